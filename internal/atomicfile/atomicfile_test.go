@@ -1,0 +1,69 @@
+package atomicfile_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"tgan/internal/atomicfile"
+)
+
+func TestWriteReplaces(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.json")
+	require.NoError(t, atomicfile.Write(path, []byte("old")))
+	require.NoError(t, atomicfile.Write(path, []byte("new")))
+	got, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, "new", string(got))
+}
+
+func TestFailureLeavesTheOldFileAndNothingElse(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "a.json")
+	require.NoError(t, atomicfile.Write(path, []byte("old")))
+	broken := errors.New("disk is full")
+	err := atomicfile.WriteTo(path, func(w io.Writer) error {
+		_, werr := w.Write(make([]byte, 1<<17))
+		return errors.Join(werr, broken)
+	})
+	require.ErrorIs(t, err, broken)
+	got, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, "old", string(got))
+	entries, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	require.Len(t, entries, 1)
+}
+
+func TestMissingFolderIsNamed(t *testing.T) {
+	err := atomicfile.Write(filepath.Join(t.TempDir(), "no", "a"), nil)
+	require.ErrorIs(t, err, os.ErrNotExist)
+	require.ErrorContains(t, err, "no/a")
+	require.NotContains(t, err.Error(), "tmp-")
+}
+
+func TestSweepRemovesLeftoversOnly(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"keep", ".keep", ".a.json.tmp-123"} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), nil, 0o600))
+	}
+	require.NoError(t, atomicfile.Sweep(dir))
+	entries, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	require.Len(t, entries, 2)
+}
+
+func ExampleWrite() {
+	dir, err := os.MkdirTemp("", "example")
+	if err != nil {
+		panic(err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	path := filepath.Join(dir, "record.json")
+	fmt.Println(atomicfile.Write(path, []byte("{}")))
+	// Output: <nil>
+}

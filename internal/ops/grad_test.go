@@ -1,0 +1,192 @@
+package ops_test
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+	"pgregory.net/rapid"
+
+	"tgan/internal/kernel"
+	"tgan/internal/ops"
+	"tgan/internal/rng"
+)
+
+func device(t testing.TB) *ops.Device {
+	pool := kernel.NewPool(1, kernel.Portable)
+	t.Cleanup(pool.Close)
+	return ops.NewDevice(pool)
+}
+
+// input returns a float64 input of the graph filled from the stream, with values away from zero if positive.
+func input(g *gorgonia.ExprGraph, s *rng.Stream, name string, positive bool, shape ...int) *ops.Node {
+	n := ops.Input(g, tensor.Float64, name, shape...)
+	for i := range ops.Float64s(n) {
+		ops.Float64s(n)[i] = s.Norm()
+		if positive {
+			ops.Float64s(n)[i] = 0.5 + s.Float64()
+		}
+	}
+	return n
+}
+
+// expression is a function of some inputs, of any shape.
+type expression struct {
+	name   string
+	inputs func(g *gorgonia.ExprGraph, s *rng.Stream) []*ops.Node
+	value  func(d *ops.Device, x []*ops.Node) *ops.Node
+}
+
+func expressions() []expression {
+	images := func(g *gorgonia.ExprGraph, s *rng.Stream) []*ops.Node {
+		return []*ops.Node{input(g, s, "a", false, 2, 3, 3, 4), input(g, s, "b", false, 2, 3, 3, 4)}
+	}
+	positive := func(g *gorgonia.ExprGraph, s *rng.Stream) []*ops.Node {
+		return []*ops.Node{input(g, s, "a", true, 5)}
+	}
+	with := func(more func(g *gorgonia.ExprGraph, s *rng.Stream) *ops.Node) func(g *gorgonia.ExprGraph, s *rng.Stream) []*ops.Node {
+		return func(g *gorgonia.ExprGraph, s *rng.Stream) []*ops.Node {
+			return []*ops.Node{input(g, s, "a", false, 2, 3, 3, 4), more(g, s)}
+		}
+	}
+	list := []expression{
+		{"add", images, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Add(x[0], x[1]) }},
+		{"sub", images, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Sub(x[0], x[1]) }},
+		{"mul", images, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Mul(x[0], x[1]) }},
+		{"times", images, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Times(d.Add(x[0], x[1]), -1.5) }},
+		{"plus", images, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Plus(d.Mul(x[0], x[1]), 2) }},
+		{"reshape", images, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Reshape(d.Mul(x[0], x[1]), 8, 9) }},
+		{"tanh", images, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Tanh(d.Mul(x[0], x[1])) }},
+		{"leaky", images, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.LeakyReLU(d.Mul(x[0], x[1]), 0.2) }},
+		{"relu", images, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.LeakyReLU(d.Mul(x[0], x[1]), 0) }},
+		{"square root", positive, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Power(x[0], 1) }},
+		{"power -3/2", positive, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Power(x[0], -3) }},
+		{"power 2", positive, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Power(x[0], 4) }},
+		{"affine", func(g *gorgonia.ExprGraph, s *rng.Stream) []*ops.Node {
+			return []*ops.Node{input(g, s, "a", false, 2, 3, 3, 4), input(g, s, "b", false, 4), input(g, s, "c", false, 4)}
+		}, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Affine(x[0], x[1], x[2]) }},
+	}
+	for _, group := range []ops.Group{ops.ByChannel, ops.BySample, ops.All} {
+		size := map[ops.Group]int{ops.ByChannel: 4, ops.BySample: 2, ops.All: 1}[group]
+		list = append(list,
+			expression{fmt.Sprint("sum ", group), images, func(d *ops.Device, x []*ops.Node) *ops.Node {
+				return d.Sum(group, d.Mul(x[0], x[1]))
+			}},
+			expression{fmt.Sprint("dot ", group), images, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Dot(group, x[0], x[1]) }},
+			expression{fmt.Sprint("scale ", group), with(func(g *gorgonia.ExprGraph, s *rng.Stream) *ops.Node {
+				return input(g, s, "b", false, size)
+			}), func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Scale(group, x[1], x[0]) }},
+			expression{fmt.Sprint("normalize ", group), images, func(d *ops.Device, x []*ops.Node) *ops.Node {
+				return d.Mul(d.Normalize(group, x[0], 1e-2), x[1])
+			}},
+		)
+	}
+	return list
+}
+
+// Every operator, first and second order: the gradients of L1 = sum(w * value^2) and of L2 = sum over inputs of sum(v * dL1/dx) are held
+// against central differences. The second exercises the derivative of every operator's derivative.
+func TestGradientsOfEveryOperator(t *testing.T) {
+	for _, e := range expressions() {
+		t.Run(e.name, func(t *testing.T) {
+			s := rng.New("operators", e.name)
+			d := device(t)
+			g := gorgonia.NewGraph()
+			x := e.inputs(g, s)
+			y := e.value(d, x)
+			first := d.Dot(ops.All, d.Mul(y, input(g, s, "w", false, y.Shape()...)), y)
+			firstGrads, err := d.Grad(first, x...)
+			require.NoError(t, err)
+			var second *ops.Node
+			for i, dx := range firstGrads {
+				term := d.Dot(ops.All, dx, input(g, s, fmt.Sprint("v", i), false, dx.Shape()...))
+				if second == nil {
+					second = term
+				} else {
+					second = d.Add(second, term)
+				}
+			}
+			secondGrads, err := d.Grad(second, x...)
+			require.NoError(t, err)
+			m, err := ops.Compile(append(append([]*ops.Node{first, second}, firstGrads...), secondGrads...)...)
+			require.NoError(t, err)
+			requireGradients(t, m, first, x, firstGrads, 1e-6)
+			requireGradients(t, m, second, x, secondGrads, 1e-6)
+		})
+	}
+}
+
+// requireGradients compares gradients with central differences of the loss, relative to the largest gradient of the input.
+func requireGradients(t require.TestingT, m *ops.Machine, loss *ops.Node, x, gradients []*ops.Node, tolerance float64) {
+	require.NoError(t, m.Run())
+	got := make([][]float64, len(x))
+	for i := range x {
+		got[i] = slices.Clone(ops.Float64s(gradients[i]))
+	}
+	for i, n := range x {
+		values := ops.Float64s(n)
+		want := make([]float64, len(values))
+		norm := 0.0
+		for j := range values {
+			want[j] = centralDifference(t, m, loss, &values[j])
+			norm = max(norm, math.Abs(want[j]))
+		}
+		for j := range want {
+			require.LessOrEqual(t, math.Abs(got[i][j]-want[j]), tolerance*(norm+1e-3), "input %d element %d: got %v want %v", i, j, got[i][j], want[j])
+		}
+	}
+}
+
+// centralDifference is of fourth order, so that a large step keeps rounding errors small.
+func centralDifference(t require.TestingT, m *ops.Machine, loss *ops.Node, at *float64) float64 {
+	const h = 1e-3
+	x := *at
+	defer func() { *at = x }()
+	f := func(v float64) float64 {
+		*at = v
+		require.NoError(t, m.Run())
+		return ops.Float64s(loss)[0]
+	}
+	return (8*(f(x+h)-f(x-h)) - (f(x+2*h) - f(x-2*h))) / (12 * h)
+}
+
+// The convolution trio at random geometries, to second order as above.
+func TestGradientsOfConvolutions(t *testing.T) {
+	d := device(t)
+	rapid.Check(t, func(t *rapid.T) {
+		kind := rapid.SampledFrom([]string{"conv", "up", "linear"}).Draw(t, "kind")
+		size := rapid.SampledFrom([]int{1, 3, 5}).Draw(t, "size")
+		stride := rapid.IntRange(1, 2).Draw(t, "stride")
+		n, c, k := rapid.IntRange(1, 3).Draw(t, "n"), rapid.IntRange(1, 3).Draw(t, "c"), rapid.IntRange(1, 3).Draw(t, "k")
+		side := rapid.IntRange(size, 6).Draw(t, "side")
+		s := rng.New("convolutions", fmt.Sprint(kind, size, stride, n, c, k, side))
+		g := gorgonia.NewGraph()
+		var x []*ops.Node
+		var y *ops.Node
+		switch kind {
+		case "conv":
+			x = []*ops.Node{input(g, s, "x", false, n, side, side, c), input(g, s, "w", false, size, size, c, k), input(g, s, "b", false, k)}
+			y = d.Conv(x[0], x[1], x[2], stride, size/2)
+		case "up":
+			x = []*ops.Node{input(g, s, "x", false, n, 2, 2, k), input(g, s, "w", false, size, size, c, k), input(g, s, "b", false, c)}
+			y = d.UpConv(x[0], x[1], x[2], stride, size/2)
+		case "linear":
+			x = []*ops.Node{input(g, s, "x", false, n, 2, c), input(g, s, "w", false, 2*c, 2*k), input(g, s, "b", false, 2*k)}
+			y = d.Linear(x[0], x[1], x[2], k, 2)
+		}
+		first := d.Dot(ops.All, d.Tanh(y), input(g, s, "weights", false, y.Shape()...))
+		firstGrads, err := d.Grad(first, x...)
+		require.NoError(t, err)
+		second := d.Add(d.Dot(ops.All, firstGrads[0], firstGrads[0]), d.Dot(ops.All, firstGrads[1], firstGrads[1]))
+		secondGrads, err := d.Grad(second, x...)
+		require.NoError(t, err)
+		m, err := ops.Compile(append(append([]*ops.Node{first, second}, firstGrads...), secondGrads...)...)
+		require.NoError(t, err)
+		requireGradients(t, m, first, x, firstGrads, 1e-6)
+		requireGradients(t, m, second, x, secondGrads, 1e-6)
+	})
+}

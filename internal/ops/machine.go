@@ -1,0 +1,136 @@
+package ops
+
+import (
+	"fmt"
+	"sort"
+
+	"gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+)
+
+// Machine runs the part of a graph that some outputs need, on Gorgonia's tape machine, with storage that is reused: a buffer is
+// taken over as soon as the last op that reads it is done, and from the second run on nothing is allocated for values.
+// A graph can have one machine. A Machine is not safe for concurrent use.
+type Machine struct {
+	vm gorgonia.VM
+}
+
+// Compile prepares the outputs' part of their graph. Values of the outputs may be read after each Run, until the next.
+func Compile(outputs ...*Node) (*Machine, error) {
+	if len(outputs) == 0 {
+		return nil, fmt.Errorf("ops: compile: no outputs")
+	}
+	nodes := inputsFirst(outputs...)
+	var inputs gorgonia.Nodes
+	free := &buffers{}
+	for _, n := range nodes {
+		o, ok := n.Op().(*op)
+		if !ok {
+			inputs = append(inputs, n)
+			continue
+		}
+		mustFit(o.slot == nil, "compile: the graph already has a machine")
+		o.slot = &slot{free: free, dtype: n.Dtype()}
+		for _, c := range children(n) {
+			if co, ok := c.Op().(*op); ok {
+				co.slot.readers++
+				o.slot.inputs = append(o.slot.inputs, co.slot)
+			}
+		}
+	}
+	for _, n := range outputs {
+		if o, ok := n.Op().(*op); ok {
+			o.slot.readers++ // the caller, who is never done
+		}
+	}
+	prog, locations, err := gorgonia.CompileFunction(outputs[0].Graph(), inputs, outputs)
+	if err != nil {
+		return nil, fmt.Errorf("ops: compile: %w", err)
+	}
+	return &Machine{vm: gorgonia.NewTapeMachine(outputs[0].Graph(), gorgonia.WithPrecompiled(prog, locations))}, nil
+}
+
+// Run computes the outputs from the values that the inputs hold now.
+func (m *Machine) Run() error {
+	defer m.vm.Reset()
+	if err := m.vm.RunAll(); err != nil {
+		return fmt.Errorf("ops: run: %w", err)
+	}
+	return nil
+}
+
+// slot is the storage of one op's output. The first run finds it a buffer, in the order in which the tape runs; later runs go
+// through the same order, so the assignment stays valid.
+type slot struct {
+	free    *buffers
+	dtype   tensor.Dtype
+	inputs  []*slot // of the inputs that are computed
+	readers int     // ops that still read the output during the first run
+	value   *tensor.Dense
+	backing any // the whole buffer, which may be longer than the output
+}
+
+// run computes o into the slot.
+func (s *slot) run(o *op, inputs []gorgonia.Value) (gorgonia.Value, error) {
+	if s.value != nil {
+		return o.UsePreallocDo(s.value, inputs...)
+	}
+	size := o.out.TotalSize()
+	if o.inPlace {
+		s.releaseInputs() // before taking: the output may get an input's buffer
+	}
+	s.backing = s.free.take(s.dtype, size)
+	s.value = tensor.New(tensor.WithShape(o.out...), tensor.WithBacking(prefix(s.backing, size)))
+	if !o.inPlace {
+		s.releaseInputs()
+	}
+	return o.UsePreallocDo(s.value, inputs...)
+}
+
+// releaseInputs counts this op as done with its inputs, and gives back the buffers that nobody reads any more.
+func (s *slot) releaseInputs() {
+	for _, in := range s.inputs {
+		if in.readers--; in.readers == 0 {
+			s.free.give(in.backing)
+		}
+	}
+}
+
+// buffers are the free ones, in no particular order.
+type buffers struct{ list []any }
+
+// take returns the smallest free buffer that is large enough, but not twice as large, or a new one.
+func (b *buffers) take(dt tensor.Dtype, size int) any {
+	sort.SliceStable(b.list, func(i, j int) bool { return length(b.list[i]) < length(b.list[j]) })
+	for i, buf := range b.list {
+		if n := length(buf); n >= size && n <= 2*size && sameType(buf, dt) {
+			b.list = append(b.list[:i], b.list[i+1:]...)
+			return buf
+		}
+	}
+	if dt == tensor.Float64 {
+		return make([]float64, size)
+	}
+	return make([]float32, size)
+}
+
+func (b *buffers) give(buf any) { b.list = append(b.list, buf) }
+
+func length(buf any) int {
+	if f, ok := buf.([]float64); ok {
+		return len(f)
+	}
+	return len(buf.([]float32))
+}
+
+func sameType(buf any, dt tensor.Dtype) bool {
+	_, double := buf.([]float64)
+	return double == (dt == tensor.Float64)
+}
+
+func prefix(buf any, size int) any {
+	if f, ok := buf.([]float64); ok {
+		return f[:size]
+	}
+	return buf.([]float32)[:size]
+}

@@ -1,0 +1,80 @@
+package rng_test
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"tgan/internal/rng"
+)
+
+func TestPositionContinuesTheSequence(t *testing.T) {
+	a := rng.New("seed", "latent")
+	want := make([]uint64, 9)
+	for i := range want {
+		want[i] = a.Uint64()
+	}
+	for start := range want {
+		b := rng.New("seed", "latent")
+		b.Seek(uint64(start))
+		for i := start; i < len(want); i++ {
+			require.Equal(t, want[i], b.Uint64())
+		}
+		require.Equal(t, uint64(len(want)), b.Pos())
+	}
+}
+
+func TestStreamsDiffer(t *testing.T) {
+	first := map[uint64]string{}
+	add := func(name string, s *rng.Stream) {
+		v := s.Uint64()
+		require.NotContains(t, first, v, name)
+		first[v] = name
+	}
+	add("seed/a", rng.New("seed", "a"))
+	add("seed/b", rng.New("seed", "b"))
+	add("other/a", rng.New("other", "a"))
+	add("split elsewhere", rng.New("see", "da"))
+	for i := range uint64(1000) {
+		add(fmt.Sprint("sub ", i), rng.New("seed", "a").Sub(i))
+		add(fmt.Sprint("sub sub ", i), rng.New("seed", "a").Sub(7).Sub(i))
+	}
+}
+
+func TestDistributions(t *testing.T) {
+	const n = 200_000
+	s := rng.New("moments", "test")
+	var sum, sq, fourth, uniform float64
+	counts := make([]int, 7)
+	for range n {
+		v := s.Norm()
+		sum, sq, fourth = sum+v, sq+v*v, fourth+v*v*v*v
+		uniform += s.Uniform(-1, 3)
+		counts[s.IntN(7)]++
+	}
+	require.InDelta(t, 0, sum/n, 5/math.Sqrt(n))
+	require.InDelta(t, 1, sq/n, 5*math.Sqrt(2.0/n))
+	require.InDelta(t, 3, fourth/n, 5*math.Sqrt(96.0/n))
+	require.InDelta(t, 1, uniform/n, 5*4/math.Sqrt(12*n))
+	for _, c := range counts {
+		require.InDelta(t, n/7.0, float64(c), 5*math.Sqrt(n/7.0))
+	}
+}
+
+func TestPermIsAPermutation(t *testing.T) {
+	for _, n := range []int{0, 1, 2, 100} {
+		p := rng.New("seed", "perm").Perm(n)
+		slices.Sort(p)
+		for i, v := range p {
+			require.Equal(t, i, v)
+		}
+	}
+}
+
+func ExampleNew() {
+	s := rng.New("trial 1", "latent")
+	fmt.Println(s.IntN(100), s.IntN(100), s.Pos())
+	// Output: 28 9 2
+}

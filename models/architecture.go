@@ -1,0 +1,34 @@
+package models
+
+import (
+	"fmt"
+	"slices"
+
+	"tgan/internal/ops"
+)
+
+// Architecture is a pair of networks for one image size.
+type Architecture struct {
+	Name   string
+	Side   int // pixels of a side of the images
+	Latent int // elements of a latent code, each from N(0, 1)
+
+	generator func(n *net, dim int, z *ops.Node) *ops.Node // [N,Latent] -> [N,Side,Side,3] in [-1, 1]
+	critic    func(n *net, dim int, x *ops.Node) *ops.Node // [N,Side,Side,3] -> [N,1]
+}
+
+// Architectures returns the known ones, in order of name.
+func Architectures() []Architecture { return []Architecture{dcgan32()} }
+
+// LookupArchitecture returns the architecture of that name, or an error that lists the names.
+func LookupArchitecture(name string) (Architecture, error) {
+	known := Architectures()
+	if i := slices.IndexFunc(known, func(a Architecture) bool { return a.Name == name }); i >= 0 {
+		return known[i], nil
+	}
+	names := make([]string, len(known))
+	for i, a := range known {
+		names[i] = a.Name
+	}
+	return Architecture{}, fmt.Errorf("models: unknown architecture %q; known: %v", name, names)
+}

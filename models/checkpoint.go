@@ -1,0 +1,181 @@
+package models
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+
+	"gorgonia.org/tensor"
+
+	"tgan/internal/safetensors"
+)
+
+// format marks the metadata of a checkpoint; the number changes when the layout does.
+const format = "tgan-checkpoint-1"
+
+// Checkpoint is a trained GAN: its weights, how it was trained and for how long.
+type Checkpoint struct {
+	Spec   Spec
+	Step   int
+	params *Params
+	file   safetensors.File
+}
+
+// Params returns the weights.
+func (c *Checkpoint) Params() *Params { return c.params }
+
+// fits returns an error if weights of c cannot serve a training of that spec.
+func (c *Checkpoint) fits(s Spec) error {
+	if c.Spec.Architecture != s.Architecture || c.Spec.Dim != s.Dim {
+		return fmt.Errorf("models: checkpoint is of %s with dim %d, the training of %s with dim %d: use the same network",
+			c.Spec.Architecture, c.Spec.Dim, s.Architecture, s.Dim)
+	}
+	return nil
+}
+
+// Checkpoint writes the weights of both networks, without the optimizer's state, as a safetensors file.
+func (t *Trainer) Checkpoint(w io.Writer) error { return t.write(w, nil, "") }
+
+// Snapshot writes everything that the training needs to go on, and a note of the caller's, as a safetensors file.
+func (t *Trainer) Snapshot(w io.Writer, note string) error {
+	var state []safetensors.Tensor
+	for _, a := range t.adams {
+		for i, name := range a.names {
+			shape := t.params.Value(name).Shape()
+			state = append(state,
+				safetensors.Tensor{Name: "adam/moment1/" + name, Shape: shape, Data: a.moment1[i]},
+				safetensors.Tensor{Name: "adam/moment2/" + name, Shape: shape, Data: a.moment2[i]})
+		}
+	}
+	return t.write(w, state, note)
+}
+
+func (t *Trainer) write(w io.Writer, state []safetensors.Tensor, note string) error {
+	spec, err := json.Marshal(t.spec)
+	if err != nil {
+		return fmt.Errorf("models: checkpoint: %w", err)
+	}
+	f := safetensors.File{Metadata: map[string]string{"format": format, "spec": string(spec), "step": strconv.Itoa(t.step)}}
+	if note != "" {
+		f.Metadata["note"] = note
+	}
+	for _, name := range t.params.Names() {
+		v := t.params.Value(name)
+		f.Tensors = append(f.Tensors, safetensors.Tensor{Name: name, Shape: v.Shape(), Data: v.Data().([]float32)})
+	}
+	f.Tensors = append(f.Tensors, state...)
+	f.Metadata["sha256"] = digest(f)
+	return safetensors.Write(w, f)
+}
+
+// digest is over all tensors and all metadata but itself.
+func digest(f safetensors.File) string {
+	h := sha256.New()
+	for _, key := range []string{"format", "spec", "step", "note"} {
+		fmt.Fprintf(h, "%s=%q\n", key, f.Metadata[key])
+	}
+	buf := make([]byte, 0, 1<<16)
+	for _, t := range f.Tensors {
+		fmt.Fprintf(h, "%q %v\n", t.Name, t.Shape)
+		for chunk := range slices.Chunk(t.Data, 1<<14) {
+			buf = buf[:0]
+			for _, v := range chunk {
+				buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(v))
+			}
+			h.Write(buf)
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// LoadCheckpoint reads a checkpoint or snapshot and verifies its digest, architecture and shapes. Errors name the file.
+func LoadCheckpoint(path string) (*Checkpoint, error) {
+	f, err := safetensors.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	c, err := newCheckpoint(f)
+	if err != nil {
+		return nil, fmt.Errorf("models: checkpoint %s: %w", path, err)
+	}
+	return c, nil
+}
+
+func newCheckpoint(f safetensors.File) (*Checkpoint, error) {
+	if f.Metadata["format"] != format {
+		return nil, fmt.Errorf("metadata \"format\" is %q, not %q: not a checkpoint of tgan train", f.Metadata["format"], format)
+	}
+	if got := digest(f); got != f.Metadata["sha256"] {
+		return nil, errors.New("content does not match its sha256: the file is damaged; make it anew")
+	}
+	c := &Checkpoint{file: f}
+	if err := json.Unmarshal([]byte(f.Metadata["spec"]), &c.Spec); err != nil {
+		return nil, fmt.Errorf("metadata \"spec\": %w", err)
+	}
+	if err := c.Spec.Validate(); err != nil {
+		return nil, err
+	}
+	var err error
+	if c.Step, err = strconv.Atoi(f.Metadata["step"]); err != nil {
+		return nil, fmt.Errorf("metadata \"step\": %w", err)
+	}
+	c.params, err = declareAll(c.Spec)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range c.params.Names() {
+		v := c.params.Value(name)
+		if err := load(v.Data().([]float32), v.Shape(), f, name); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+// load copies the named tensor of the file into dst.
+func load(dst []float32, shape tensor.Shape, f safetensors.File, name string) error {
+	i := slices.IndexFunc(f.Tensors, func(t safetensors.Tensor) bool { return t.Name == name })
+	if i < 0 {
+		return fmt.Errorf("tensor %q is missing", name)
+	}
+	if !slices.Equal(f.Tensors[i].Shape, []int(shape)) {
+		return fmt.Errorf("tensor %q has shape %v, the network needs %v", name, f.Tensors[i].Shape, shape)
+	}
+	copy(dst, f.Tensors[i].Data)
+	return nil
+}
+
+// Resume continues from a snapshot of a training with the same spec and data. It returns the snapshot's note.
+func (t *Trainer) Resume(path string) (note string, err error) {
+	c, err := LoadCheckpoint(path)
+	if err != nil {
+		return "", err
+	}
+	if c.Spec != t.spec {
+		return "", fmt.Errorf("models: snapshot %s is of another training (%+v, not %+v): use its settings or another folder", path, c.Spec, t.spec)
+	}
+	for _, a := range t.adams {
+		for i, name := range a.names {
+			shape := t.params.Value(name).Shape()
+			for _, part := range []struct {
+				dst    []float32
+				tensor string
+			}{{a.weights[i], name}, {a.moment1[i], "adam/moment1/" + name}, {a.moment2[i], "adam/moment2/" + name}} {
+				if err := load(part.dst, shape, c.file, part.tensor); err != nil {
+					return "", fmt.Errorf("models: snapshot %s: %w", path, err)
+				}
+			}
+		}
+	}
+	t.step = c.Step
+	t.adams[0].advance(c.Step * t.spec.CriticSteps)
+	t.adams[1].advance(c.Step)
+	return c.file.Metadata["note"], nil
+}

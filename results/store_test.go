@@ -1,0 +1,112 @@
+package results_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"tgan/results"
+)
+
+var key = strings.Repeat("0123456789abcdef", 4)
+
+func finished(t testing.TB, dir string) (*results.Store, results.Trial) {
+	s, err := results.Open(dir)
+	require.NoError(t, err)
+	require.NoError(t, os.MkdirAll(s.Dir(key), 0o755))
+	require.NoError(t, os.WriteFile(filepath.Join(s.Dir(key), "samples.png"), []byte("pixels"), 0o644))
+	trial := results.Trial{
+		Key: key, Name: "a trial", Spec: json.RawMessage(`{}`), Outcome: results.Done,
+		Scores: []results.Score{{Step: 10, Metric: "fid", Value: 1.25, Extractor: "random-conv-v1", Resize: "none", NReal: 100, NFake: 50}},
+	}
+	require.NoError(t, s.Put(trial, "samples.png"))
+	return s, trial
+}
+
+func TestPutThenGet(t *testing.T) {
+	s, want := finished(t, t.TempDir())
+	got, ok, err := s.Get(key)
+	require.NoError(t, err)
+	require.True(t, ok)
+	require.Equal(t, want.Scores, got.Scores)
+	require.Len(t, got.Files, 1)
+	score, ok := got.At("fid", 10)
+	require.True(t, ok)
+	require.Equal(t, 1.25, score.Value)
+	_, ok = got.At("fid", 11)
+	require.False(t, ok)
+}
+
+func TestUnfinishedTrialIsNotThere(t *testing.T) {
+	s, err := results.Open(t.TempDir())
+	require.NoError(t, err)
+	_, ok, err := s.Get(key)
+	require.NoError(t, err)
+	require.False(t, ok)
+}
+
+func TestDamageIsNamed(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		damage func(t *testing.T, dir string)
+		path   string
+	}{
+		{"changed file", func(t *testing.T, dir string) {
+			require.NoError(t, os.WriteFile(filepath.Join(dir, "samples.png"), []byte("pixelz"), 0o644))
+		}, "samples.png"},
+		{"missing file", func(t *testing.T, dir string) { require.NoError(t, os.Remove(filepath.Join(dir, "samples.png"))) }, "samples.png"},
+		{"edited record", func(t *testing.T, dir string) {
+			path := filepath.Join(dir, "trial.json")
+			data, err := os.ReadFile(path)
+			require.NoError(t, err)
+			require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(data), "1.25", "1.24", 1)), 0o644))
+		}, "trial.json"},
+		{"cut record", func(t *testing.T, dir string) { require.NoError(t, os.Truncate(filepath.Join(dir, "trial.json"), 40)) }, "trial.json"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, _ := finished(t, t.TempDir())
+			c.damage(t, s.Dir(key))
+			_, ok, err := s.Get(key)
+			require.False(t, ok)
+			corrupt, is := errors.AsType[*results.CorruptError](err)
+			require.True(t, is, "%v", err)
+			require.Equal(t, c.path, filepath.Base(corrupt.Path))
+			require.NoError(t, s.Remove(key))
+			_, ok, err = s.Get(key)
+			require.NoError(t, err)
+			require.False(t, ok)
+		})
+	}
+}
+
+func TestNotANumberIsNotAScore(t *testing.T) {
+	s, trial := finished(t, t.TempDir())
+	trial.Scores[0].Value = math.NaN()
+	require.ErrorContains(t, s.Put(trial), "not a number is an outcome")
+	trial.Scores = nil
+	trial.Outcome = "lost"
+	require.ErrorContains(t, s.Put(trial), `outcome "lost"`)
+	require.ErrorContains(t, s.Remove("../.."), "not a sha256")
+}
+
+func ExampleStore() {
+	dir, err := os.MkdirTemp("", "store")
+	if err != nil {
+		panic(err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	s, err := results.Open(dir)
+	if err != nil {
+		panic(err)
+	}
+	_, done, err := s.Get(strings.Repeat("0", 64))
+	fmt.Println(done, err)
+	// Output: false <nil>
+}

@@ -1,0 +1,118 @@
+package kernel
+
+import (
+	"unsafe"
+
+	"github.com/klauspost/cpuid/v2"
+)
+
+// Detect returns the best instruction set of this machine.
+func Detect() ISA {
+	switch {
+	case cpuid.CPU.Supports(cpuid.AVX512F, cpuid.AVX512DQ, cpuid.AVX512BW, cpuid.AVX512VL, cpuid.AVX2, cpuid.FMA3):
+		return AVX512
+	case cpuid.CPU.Supports(cpuid.AVX2, cpuid.FMA3):
+		return AVX2
+	}
+	return Portable
+}
+
+// vectors returns the element-wise and summing functions of an instruction set.
+func vectors(isa ISA) *[vecOps]func(*byte) {
+	if isa == AVX2 {
+		return &[vecOps]func(*byte){
+			opAdd:             addAVX2,
+			opSub:             subAVX2,
+			opMul:             mulAVX2,
+			opAddScaled:       addScaledAVX2,
+			opLeakyMask:       leakyMaskAVX2,
+			opTanh:            tanhAVX2,
+			opTanhGrad:        tanhGradAVX2,
+			opAdam:            adamAVX2,
+			opScale:           scaleAVX2,
+			opScaleRows:       scaleRowsAVX2,
+			opStandardize:     standardizeAVX2,
+			opStandardizeRows: standardizeRowsAVX2,
+			opNormGrad:        normGradAVX2,
+			opNormGradRows:    normGradRowsAVX2,
+			opAffineRows:      affineRowsAVX2,
+			opPoolRows:        poolRowsAVX2,
+			opSumLanes:        sumLanesAVX2,
+			opSumRows:         sumRowsAVX2,
+			opSquaresLanes:    squaresLanesAVX2,
+			opSquaresRows:     squaresRowsAVX2,
+			opProductLanes:    productLanesAVX2,
+			opProductRows:     productRowsAVX2,
+		}
+	}
+	return &[vecOps]func(*byte){
+		opAdd:             addAVX512,
+		opSub:             subAVX512,
+		opMul:             mulAVX512,
+		opAddScaled:       addScaledAVX512,
+		opLeakyMask:       leakyMaskAVX512,
+		opTanh:            tanhAVX512,
+		opTanhGrad:        tanhGradAVX512,
+		opAdam:            adamAVX512,
+		opScale:           scaleAVX512,
+		opScaleRows:       scaleRowsAVX512,
+		opStandardize:     standardizeAVX512,
+		opStandardizeRows: standardizeRowsAVX512,
+		opNormGrad:        normGradAVX512,
+		opNormGradRows:    normGradRowsAVX512,
+		opAffineRows:      affineRowsAVX512,
+		opPoolRows:        poolRowsAVX512,
+		opSumLanes:        sumLanesAVX512,
+		opSumRows:         sumRowsAVX512,
+		opSquaresLanes:    squaresLanesAVX512,
+		opSquaresRows:     squaresRowsAVX512,
+		opProductLanes:    productLanesAVX512,
+		opProductRows:     productRowsAVX512,
+	}
+}
+
+// gemm runs the tiles of args, width vectors wide. The functions are called by name, not through variables, so that
+// the arguments may stay on the stack.
+func (e *engine) gemm(how access, width int, args *gemmArgs) {
+	p := (*byte)(unsafe.Pointer(args))
+	if e.isa == AVX2 {
+		switch how {
+		case byRuns:
+			gemmRun1AVX2(p)
+		case byColumns:
+			gemmColumn1AVX2(p)
+		case byTaps:
+			gemmTaps1AVX2(p)
+		}
+		return
+	}
+	switch how*4 + access(width) {
+	case byRuns*4 + 1:
+		gemmRun1AVX512(p)
+	case byRuns*4 + 2:
+		gemmRun2AVX512(p)
+	case byRuns*4 + 3:
+		gemmRun3AVX512(p)
+	case byColumns*4 + 1:
+		gemmColumn1AVX512(p)
+	case byColumns*4 + 2:
+		gemmColumn2AVX512(p)
+	case byColumns*4 + 3:
+		gemmColumn3AVX512(p)
+	case byTaps*4 + 1:
+		gemmTaps1AVX512(p)
+	case byTaps*4 + 2:
+		gemmTaps2AVX512(p)
+	case byTaps*4 + 3:
+		gemmTaps3AVX512(p)
+	}
+}
+
+// peak runs the loop of FMALoop.
+func (e *engine) peak(rounds int) {
+	if e.isa == AVX2 {
+		peakAVX2(rounds)
+		return
+	}
+	peakAVX512(rounds)
+}

@@ -1,0 +1,304 @@
+package main
+
+import (
+	"fmt"
+
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// Fields of gemmArgs, in order.
+const (
+	argA = iota
+	argC
+	argB
+	argBias
+	argRowA
+	argRowC
+	argTiles
+	argTaps
+	argTapCount
+	argRun
+	argSkip
+	argStepA
+	argStepB
+	argLoad
+	argMask
+	argMaskTable
+)
+
+// access is how a kernel of the gemm family reads A. All keep a tile of rows by some logical vectors in registers over
+// the whole sum, and take B as one sequence of vectors for all terms, stepB apart.
+type access struct {
+	name, doc string
+	write     func(g *gemmWriter)
+}
+
+// accesses returns the members of the family.
+func accesses() []access {
+	return []access{
+		{"gemmRun", "whose rows of A are tapCount runs of consecutive elements, skip bytes between them", (*gemmWriter).runs},
+		{"gemmColumn", "whose rows of A are neighbours: row i is i elements beyond the first", (*gemmWriter).columns},
+		{"gemmTaps", "whose rows of A lie anywhere", (*gemmWriter).anywhere},
+	}
+}
+
+// gemm writes one kernel of the family for panels of width logical vectors.
+func gemm(m *machine, a access, width int) {
+	m.function(fmt.Sprintf("%s%d", a.name, width), fmt.Sprintf("computes tiles of %d by %d elements %s.", m.rows, 16*width, a.doc))
+	g := &gemmWriter{machine: m, vectors: width * m.parts, rowA: AllocLocal(8), rowC: AllocLocal(8),
+		tap: AllocLocal(8), tapsLeft: AllocLocal(8)}
+	g.assign()
+	tiles := AllocLocal(8)
+	args := arguments()
+	move(field(args, argRowA), g.rowA)
+	move(field(args, argRowC), g.rowC)
+	move(field(args, argTiles), tiles)
+	if m.wide {
+		KMOVW(field(args, argMask), reg.K1)
+	}
+	Label("tile")
+	g.init()
+	args = arguments()
+	move(field(args, argTaps), g.tap)
+	move(field(args, argTapCount), g.tapsLeft)
+	CMPQ(g.tapsLeft, Imm(0))
+	JE(LabelRef("store"))
+	a.write(g)
+	Label("store")
+	g.store()
+	ADDQ(Imm(uint64(8*m.rows)), g.rowA)
+	ADDQ(Imm(uint64(8*m.rows)), g.rowC)
+	DECQ(tiles)
+	JNZ(LabelRef("tile"))
+	end()
+}
+
+// arguments loads the address of the function's arguments. It is loaded where it is needed, since the inner loops have
+// no register to spare for it.
+func arguments() reg.GPVirtual {
+	p := GP64()
+	Load(Param("args"), p)
+	return p
+}
+
+// gemmWriter holds the registers and the stack frame of one gemm function.
+type gemmWriter struct {
+	*machine
+	vectors                   int // registers of a row of the tile
+	rowA, rowC, tap, tapsLeft Mem
+	acc                       [][]reg.VecPhysical
+	b                         []reg.VecPhysical
+	temp                      []reg.VecPhysical
+}
+
+// assign deals out the vector registers.
+func (g *gemmWriter) assign() {
+	regs := g.regs
+	for range g.rows {
+		g.acc = append(g.acc, regs[:g.vectors])
+		regs = regs[g.vectors:]
+	}
+	g.b, g.temp = regs[:g.vectors], regs[g.vectors:]
+}
+
+// init sets the accumulators to the bias or to the values in memory.
+func (g *gemmWriter) init() {
+	args := arguments()
+	CMPQ(field(args, argLoad), Imm(0))
+	JNE(LabelRef("load"))
+	bias := GP64()
+	MOVQ(field(args, argBias), bias)
+	for i, row := range g.acc {
+		for j, acc := range row {
+			if i == 0 {
+				VMOVUPS(Mem{Base: bias, Disp: j * g.bytes}, acc)
+			} else {
+				VMOVAPS(g.acc[0][j], acc)
+			}
+		}
+	}
+	JMP(LabelRef("ready"))
+	Label("load")
+	g.each(func(at Mem, i, j int) {
+		if !g.masked(j) {
+			VMOVUPS(at, g.acc[i][j])
+		} else if g.wide {
+			VMOVUPS_Z(at, reg.K1, g.acc[i][j])
+		} else {
+			VMASKMOVPS(at, g.b[j], g.acc[i][j])
+		}
+	})
+	Label("ready")
+}
+
+// store writes the accumulators to memory.
+func (g *gemmWriter) store() {
+	g.each(func(at Mem, i, j int) {
+		if !g.masked(j) {
+			VMOVUPS(g.acc[i][j], at)
+		} else if g.wide {
+			VMOVUPS(g.acc[i][j], reg.K1, at)
+		} else {
+			VMASKMOVPS(g.acc[i][j], g.b[j], at)
+		}
+	})
+}
+
+// masked reports whether register j of a row belongs to the last logical vector, the one that may be partial.
+func (g *gemmWriter) masked(j int) bool { return j >= g.vectors-g.parts }
+
+// each calls f with the place in C of every accumulator. In AVX2 code the masks are in the registers of B.
+func (g *gemmWriter) each(f func(at Mem, i, j int)) {
+	args := arguments()
+	if !g.wide {
+		mask := GP64()
+		MOVQ(field(args, argMaskTable), mask)
+		for j := range g.vectors {
+			VMOVUPS(Mem{Base: mask, Disp: j * g.bytes}, g.b[j])
+		}
+	}
+	offsets, c, at := GP64(), GP64(), GP64()
+	MOVQ(g.rowC, offsets)
+	MOVQ(field(args, argC), c)
+	for i := range g.rows {
+		MOVQ(Mem{Base: offsets, Disp: 8 * i}, at)
+		for j := range g.vectors {
+			f(Mem{Base: c, Index: at, Scale: 1, Disp: j * g.bytes}, i, j)
+		}
+	}
+}
+
+// pointers loads the addresses of the first count rows of the tile.
+func (g *gemmWriter) pointers(count int) []reg.GPVirtual {
+	offsets, a := GP64(), arguments()
+	MOVQ(g.rowA, offsets)
+	MOVQ(field(a, argA), a)
+	var rows []reg.GPVirtual
+	for i := range count {
+		p := GP64()
+		MOVQ(Mem{Base: offsets, Disp: 8 * i}, p)
+		ADDQ(a, p)
+		rows = append(rows, p)
+	}
+	return rows
+}
+
+// term adds one product to every accumulator: the vectors at b times the element of each row that at gives.
+func (g *gemmWriter) term(b reg.Register, at func(row int) Mem) {
+	for j, v := range g.b {
+		VMOVUPS(Mem{Base: b, Disp: j * g.bytes}, v)
+	}
+	for i := range g.rows {
+		if g.wide && g.vectors == 1 {
+			VFMADD231PS_BCST(at(i), g.b[0], g.acc[i][0])
+			continue
+		}
+		t := g.temp[i%len(g.temp)]
+		VBROADCASTSS(at(i), t)
+		for j, v := range g.b {
+			VFMADD231PS(v, t, g.acc[i][j])
+		}
+	}
+}
+
+// unroll is the number of terms of one round of runs.
+const unroll = 4
+
+// runs writes the sum over runs of consecutive elements. The rows are addressed without an index register, which lets
+// the processor keep a load and its multiplication together.
+func (g *gemmWriter) runs() {
+	rows := g.pointers(g.rows)
+	b, stepB, left := GP64(), GP64(), GP64()
+	args := arguments()
+	MOVQ(field(args, argB), b)
+	MOVQ(field(args, argStepB), stepB)
+	place := func(u int) func(int) Mem {
+		return func(i int) Mem { return Mem{Base: rows[i], Disp: 4 * u} }
+	}
+	Label("tap")
+	MOVQ(field(arguments(), argRun), left)
+	SUBQ(Imm(unroll), left)
+	JL(LabelRef("rest"))
+	Label("round")
+	for u := range unroll {
+		g.term(b, place(u))
+		ADDQ(stepB, b)
+	}
+	for _, p := range rows {
+		ADDQ(Imm(4*unroll), p)
+	}
+	SUBQ(Imm(unroll), left)
+	JGE(LabelRef("round"))
+	Label("rest")
+	ADDQ(Imm(unroll), left)
+	for u := range unroll - 1 {
+		CMPQ(left, Imm(uint64(u)))
+		JE(LabelRef("next"))
+		g.term(b, place(u))
+		ADDQ(stepB, b)
+	}
+	Label("next")
+	SHLQ(Imm(2), left)
+	ADDQ(field(arguments(), argSkip), left)
+	for _, p := range rows {
+		ADDQ(left, p)
+	}
+	DECQ(g.tapsLeft)
+	JNZ(LabelRef("tap"))
+}
+
+// columns writes the sum for rows that are neighbours.
+func (g *gemmWriter) columns() {
+	first := g.pointers(1)[0]
+	b, stepA, stepB, left, p := GP64(), GP64(), GP64(), GP64(), GP64()
+	args := arguments()
+	MOVQ(field(args, argB), b)
+	MOVQ(field(args, argStepA), stepA)
+	MOVQ(field(args, argStepB), stepB)
+	Label("tap")
+	MOVQ(g.tap, p)
+	MOVQ(Mem{Base: p}, p)
+	ADDQ(first, p)
+	ADDQ(Imm(8), g.tap)
+	MOVQ(field(arguments(), argRun), left)
+	Label("term")
+	g.term(b, func(i int) Mem { return Mem{Base: p, Disp: 4 * i} })
+	ADDQ(stepA, p)
+	ADDQ(stepB, b)
+	DECQ(left)
+	JNZ(LabelRef("term"))
+	DECQ(g.tapsLeft)
+	JNZ(LabelRef("tap"))
+}
+
+// anywhere writes the sum for rows without order.
+func (g *gemmWriter) anywhere() {
+	rows := g.pointers(g.rows)
+	b, stepA, stepB, left, at := GP64(), GP64(), GP64(), GP64(), GP64()
+	args := arguments()
+	MOVQ(field(args, argB), b)
+	MOVQ(field(args, argStepA), stepA)
+	MOVQ(field(args, argStepB), stepB)
+	Label("tap")
+	MOVQ(g.tap, at)
+	MOVQ(Mem{Base: at}, at)
+	ADDQ(Imm(8), g.tap)
+	MOVQ(field(arguments(), argRun), left)
+	Label("term")
+	g.term(b, func(i int) Mem { return Mem{Base: rows[i], Index: at, Scale: 1} })
+	ADDQ(stepA, at)
+	ADDQ(stepB, b)
+	DECQ(left)
+	JNZ(LabelRef("term"))
+	DECQ(g.tapsLeft)
+	JNZ(LabelRef("tap"))
+}
+
+// move copies eight bytes in memory.
+func move(from, to Mem) {
+	t := GP64()
+	MOVQ(from, t)
+	MOVQ(t, to)
+}

@@ -1,0 +1,216 @@
+package datasets_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"encoding/binary"
+	"hash/crc32"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"tgan/datasets"
+)
+
+func TestBadSpecs(t *testing.T) {
+	good := datasets.Spec{Source: "x", Side: 32, Fit: datasets.Crop, Split: datasets.All}
+	require.NoError(t, good.Validate())
+	require.NoError(t, datasets.Spec{Source: "procedural/faces", Side: 32, Split: datasets.Test, Count: 1}.Validate())
+	for _, c := range []struct {
+		name   string
+		change func(*datasets.Spec)
+		want   string
+	}{
+		{"source", func(s *datasets.Spec) { s.Source = "" }, "source is missing: name a folder, a zip file or a procedural domain"},
+		{"side", func(s *datasets.Spec) { s.Side = 0 }, "side is 0: it must be from 1 to 1024"},
+		{"fit", func(s *datasets.Spec) { s.Fit = "pad" }, `fit is "pad": it must be crop or stretch`},
+		{"split", func(s *datasets.Spec) { s.Split = "val" }, `split is "val": it must be one of all, train, validation, test`},
+		{"count", func(s *datasets.Spec) { s.Count = -1 }, "count is -1: it must be 0 (all) or more"},
+		{"domain", func(s *datasets.Spec) { s.Source, s.Count = "procedural/cats", 9 },
+			`there is no procedural domain "cats": there are procedural/faces, procedural/portraits (write ./procedural/cats for a folder of that name)`},
+		{"endless", func(s *datasets.Spec) { s.Source = "procedural/faces" }, "count is missing: procedural/faces is endless, say how many images to draw"},
+		{"procedural side", func(s *datasets.Spec) { s.Source, s.Count, s.Side = "procedural/faces", 9, 512 },
+			"side is 512: it must be from 16 to 256 for a procedural domain"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := good
+			c.change(&s)
+			require.EqualError(t, s.Validate(), c.want)
+			_, err := datasets.Open(context.Background(), "", s, datasets.Options{})
+			require.EqualError(t, err, "datasets: "+c.want)
+		})
+	}
+}
+
+// bomb is a PNG that declares a size it does not have.
+func bomb(w, h uint32) []byte {
+	chunk := append([]byte("IHDR"), binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, w), h)...)
+	chunk = append(chunk, 8, 2, 0, 0, 0)
+	out := binary.BigEndian.AppendUint32([]byte("\x89PNG\r\n\x1a\n"), 13)
+	return binary.BigEndian.AppendUint32(append(out, chunk...), crc32.ChecksumIEEE(chunk))
+}
+
+// Each bad input gives one line that names the file and the cure. In want, DIR is the folder and ZIP the file that hold it.
+func TestBadInput(t *testing.T) {
+	p, j := pngOf(t, picture(8, 8, 1)), jpegOf(t, picture(40, 40, 1))
+	good := entry{"c/good.png", p}
+	for _, c := range []struct {
+		name    string
+		entries []entry
+		count   int
+		split   string
+		want    string
+	}{
+		{"no images", []entry{{"readme.txt", []byte("hello")}}, 0, "all",
+			"no images (1 other files): give a folder or a zip with PNG, JPEG, WebP, GIF or BMP files"},
+		{"empty image", []entry{good, {"c/none.jpg", nil}}, 0, "all", "c/none.jpg is empty: replace or remove it"},
+		{"not an image", []entry{good, {"c/page.JPEG", []byte("<html><body>")}}, 1, "all",
+			`c/page.JPEG is not an image, it starts with "<html><b": replace or remove it`},
+		{"truncated png", []entry{{"c/x.png", p[:len(p)/2]}}, 0, "all", "c/x.png cannot be decoded: png: invalid format: not enough pixel data: replace or remove it"},
+		{"truncated jpeg", []entry{{"c/x.jpg", j[:len(j)/2]}}, 0, "all", "c/x.jpg cannot be decoded: it is cut off: replace or remove it"},
+		{"damaged png", []entry{{"c/x.png", bytes.Replace(p, []byte("IDAT"), []byte("IDAU"), 1)}}, 0, "all",
+			"c/x.png cannot be decoded: png: invalid format: invalid checksum: replace or remove it"},
+		{"bomb", []entry{{"c/x.png", bomb(100_000, 100_000)}}, 0, "all",
+			"c/x.png cannot be decoded: it declares 100000×100000 pixels, more than 100 million: replace or remove it"},
+		{"animated webp", []entry{{"c/x.webp", fixture(t, "animated.webp")}}, 0, "all",
+			"c/x.webp cannot be decoded: animated WebP is not supported: replace or remove it"},
+		{"count too large", []entry{good, {"d/2.png", p}, {"d/3.png", p}}, 4, "all",
+			"split all has 3 images, 4 were asked for: lower count to at most 3 or add images"},
+		{"split too small", []entry{good}, 0, "test", "split test of 1 images is empty: use split all or add images"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for _, source := range []string{writeFolder(t, c.entries), writeZip(t, c.entries)} {
+				spec := datasets.Spec{Source: source, Side: 8, Fit: datasets.Crop, Split: c.split, Count: c.count}
+				for _, threads := range []int{1, 4} {
+					_, err := datasets.Open(context.Background(), "elsewhere", spec, datasets.Options{Threads: threads})
+					require.EqualError(t, err, "datasets: open "+source+": "+c.want)
+				}
+			}
+		})
+	}
+}
+
+func TestOnlyChosenImagesAreDecoded(t *testing.T) {
+	entries := append(numbered(t, 30), entry{"c/zzz.png", pngOf(t, picture(8, 8, 0))[:60]})
+	spec := datasets.Spec{Source: writeZip(t, entries), Side: 8, Fit: datasets.Crop, Split: datasets.All, Count: 3, Seed: "2"}
+	require.Equal(t, 3, open(t, spec, datasets.Options{}).Len())
+	spec.Count = 31
+	_, err := datasets.Open(context.Background(), "", spec, datasets.Options{})
+	require.ErrorContains(t, err, "c/zzz.png cannot be decoded: ")
+}
+
+func TestBadContainers(t *testing.T) {
+	p := pngOf(t, picture(8, 8, 1))
+	whole := zipOf(t, []entry{{"c/1.png", p}})
+	crypted := bytes.Clone(whole)
+	crypted[bytes.LastIndex(crypted, []byte("PK\x01\x02"))+8] |= 1 // the flag in the central directory
+	flipped := bytes.Clone(whole)
+	flipped[45] ^= 0xff // inside the compressed data
+	for _, c := range []struct {
+		name string
+		data []byte
+		want string
+	}{
+		{"empty.zip", nil, "DIR/empty.zip is empty: fetch it again"},
+		{"cut.zip", whole[:len(whole)-30], "DIR/cut.zip is not a zip file, or is cut off (zip: not a valid zip file): give a folder or a zip of images"},
+		{"notes.txt", []byte("hello"), "DIR/notes.txt is not a zip file, or is cut off (zip: not a valid zip file): give a folder or a zip of images"},
+		{"slip.zip", zipOf(t, []entry{{"../../etc/1.png", p}}), `entry "../../etc/1.png" is not a plain relative path: pack the zip again`},
+		{"root.zip", zipOf(t, []entry{{"/1.png", p}}), `entry "/1.png" is not a plain relative path: pack the zip again`},
+		{"windows.zip", zipOf(t, []entry{{`c\1.png`, p}}), `entry "c\\1.png" is not a plain relative path: pack the zip again`},
+		{"twice.zip", zipOf(t, []entry{{"c/1.png", p}, {"c/1.png", p}}), "entry c/1.png is there twice: pack the zip again"},
+		{"crypted.zip", crypted, "entry c/1.png is encrypted: pack the zip again without a password"},
+		{"missing.zip", nil, "no file or folder DIR/missing.zip: check the source and the data root"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := t.TempDir()
+			if c.name != "missing.zip" {
+				require.NoError(t, os.WriteFile(filepath.Join(dir, c.name), c.data, 0o644))
+			}
+			want := strings.ReplaceAll(c.want, "DIR", dir)
+			spec := datasets.Spec{Source: c.name, Side: 8, Fit: datasets.Crop, Split: datasets.All}
+			_, err := datasets.Open(context.Background(), dir, spec, datasets.Options{})
+			require.EqualError(t, err, "datasets: open "+c.name+": "+want)
+			_, err = datasets.Identity(dir, spec)
+			require.EqualError(t, err, "datasets: identify "+c.name+": "+want)
+			_, err = datasets.Look(context.Background(), dir, c.name)
+			require.EqualError(t, err, "datasets: look at "+c.name+": "+want)
+		})
+	}
+	t.Run("flipped bit", func(t *testing.T) {
+		path := filepath.Join(t.TempDir(), "flipped.zip")
+		require.NoError(t, os.WriteFile(path, flipped, 0o644))
+		_, err := datasets.Open(context.Background(), "", datasets.Spec{Source: path, Side: 8, Fit: datasets.Crop, Split: datasets.All}, datasets.Options{})
+		require.ErrorContains(t, err, "c/1.png cannot be read: ")
+		require.NotContains(t, err.Error(), "\n")
+	})
+	_, err := datasets.Identity("", datasets.Spec{})
+	require.EqualError(t, err, "datasets: source is missing: name a folder, a zip file or a procedural domain")
+	_, err = datasets.Identity("", datasets.Spec{Source: "procedural/cats"})
+	require.ErrorContains(t, err, `datasets: identify procedural/cats: there is no procedural domain "cats"`)
+}
+
+func TestSymbolicLinks(t *testing.T) {
+	outside := filepath.Join(t.TempDir(), "outside.png")
+	require.NoError(t, os.WriteFile(outside, pngOf(t, picture(8, 8, 3)), 0o644))
+	for _, c := range []struct {
+		name, target, link string
+		want               string
+	}{
+		{"to a file inside", "1.png", "c/2.png", ""},
+		{"out of the folder", outside, "c/2.png", "c/2.png is a symbolic link that is broken or leads out of the folder: put the file itself in its place"},
+		{"broken", "nowhere.png", "c/2.png", "c/2.png is a symbolic link that is broken or leads out of the folder: put the file itself in its place"},
+		{"loop", "..", "c/again", "c/again is a symbolic link to a folder: put the folder itself in its place"},
+		{"to itself", "2.png", "c/2.png", "c/2.png is a symbolic link that is broken or leads out of the folder: put the file itself in its place"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := writeFolder(t, []entry{{"c/1.png", pngOf(t, picture(8, 8, 1))}})
+			require.NoError(t, os.Symlink(c.target, filepath.Join(dir, c.link)))
+			m, err := datasets.Open(context.Background(), "", datasets.Spec{Source: dir, Side: 8, Fit: datasets.Crop, Split: datasets.All}, datasets.Options{})
+			if c.want != "" {
+				require.EqualError(t, err, "datasets: open "+dir+": "+c.want)
+				return
+			}
+			require.NoError(t, err)
+			require.Equal(t, 2, m.Len())
+		})
+	}
+}
+
+func FuzzZip(f *testing.F) {
+	p := pngOf(f, picture(8, 8, 1))
+	whole := zipOf(f, []entry{{"c/1.png", p}, {"d/2.jpg", jpegOf(f, picture(9, 5, 2))}, {"d/readme.txt", []byte("text")}})
+	f.Add(whole)
+	f.Add(whole[:len(whole)-10])
+	f.Add(zipOf(f, []entry{{"../x.png", p}}))
+	stored := encodedStored(f, "1.png", p)
+	f.Add(stored)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		path := filepath.Join(t.TempDir(), "set.zip")
+		require.NoError(t, os.WriteFile(path, data, 0o644))
+		spec := datasets.Spec{Source: path, Side: 8, Fit: datasets.Crop, Split: datasets.All}
+		m, err := datasets.Open(context.Background(), "", spec, datasets.Options{Threads: 2})
+		if err != nil {
+			require.NotContains(t, err.Error(), "\n")
+			return
+		}
+		require.Positive(t, m.Len())
+		_, err = datasets.Identity("", spec)
+		require.NoError(t, err)
+	})
+}
+
+// encodedStored is a zip of one file that is not compressed, so that the fuzzer reaches the image in it.
+func encodedStored(t testing.TB, name string, data []byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
+	require.NoError(t, err)
+	_, err = w.Write(data)
+	require.NoError(t, err)
+	require.NoError(t, z.Close())
+	return b.Bytes()
+}

@@ -1,0 +1,149 @@
+package procedural_test
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"tgan/datasets/procedural"
+)
+
+func TestImageDependsOnDomainSeedAndNumberAlone(t *testing.T) {
+	for _, d := range procedural.Domains() {
+		images := draw(t, d.Name, "seed", 32, 20)
+		for _, i := range []int{19, 3, 7, 0} { // in another order, by fresh painters
+			got := make([]uint8, 32*32*3)
+			require.NoError(t, procedural.Render(d.Name, "seed", i, 32, got))
+			require.Equal(t, images[i], got, "%s %d", d.Name, i)
+		}
+	}
+}
+
+func TestImagesDiffer(t *testing.T) {
+	var all [][]uint8
+	for _, d := range procedural.Domains() {
+		for _, seed := range []string{"", "a", "b"} {
+			all = append(all, draw(t, d.Name, seed, 16, 150)...)
+		}
+	}
+	slices.SortFunc(all, bytes.Compare)
+	require.Len(t, slices.CompactFunc(all, bytes.Equal), 2*3*150)
+}
+
+// A picture of a person is neither flat nor burnt out, and two pictures differ in more than grain.
+func TestImagesArePictures(t *testing.T) {
+	for _, d := range procedural.Domains() {
+		images := draw(t, d.Name, "look", 32, 200)
+		for i, image := range images {
+			mean, spread := moments(image)
+			require.True(t, mean > 25 && mean < 225, "%s %d: mean %v", d.Name, i, mean)
+			require.Greater(t, spread, 12.0, "%s %d", d.Name, i)
+			if i > 0 {
+				require.Greater(t, distance(image, images[i-1]), 12.0, "%s %d", d.Name, i)
+			}
+		}
+	}
+}
+
+// Portraits are in one tone: their colours stray less from their gray than those of faces.
+func TestPortraitsAreInOneTone(t *testing.T) {
+	stray := func(domain string) (sum float64) {
+		for _, image := range draw(t, domain, "tone", 32, 100) {
+			var warmth []uint8 // a single tone has red minus blue nearly alike everywhere
+			for p := 0; p < len(image); p += 3 {
+				if x, y := p/3%32, p/3/32; x < 8 || x >= 24 || y < 8 || y >= 24 { // leave out the frame
+					continue
+				}
+				warmth = append(warmth, uint8(128+(int(image[p])-int(image[p+2]))/2))
+			}
+			_, spread := moments(warmth)
+			sum += spread
+		}
+		return sum / 100
+	}
+	require.Less(t, stray("portraits"), 0.6*stray("faces"))
+}
+
+func TestEverySideIsDrawn(t *testing.T) {
+	for _, d := range procedural.Domains() {
+		for _, side := range []int{procedural.MinSide, 17, 48, 128, procedural.MaxSide} {
+			draw(t, d.Name, "side", side, 2)
+		}
+	}
+}
+
+func TestBadArguments(t *testing.T) {
+	image := make([]uint8, 32*32*3)
+	for _, c := range []struct {
+		name, domain string
+		i, side      int
+		dst          []uint8
+		want         string
+	}{
+		{"domain", "cats", 0, 32, image, `procedural: no domain "cats": there are faces, portraits`},
+		{"small side", "faces", 0, 15, image, "procedural: side is 15: it must be from 16 to 256"},
+		{"large side", "faces", 0, 257, image, "procedural: side is 257: it must be from 16 to 256"},
+		{"number", "faces", -1, 32, image, "procedural: image -1: numbers start at 0"},
+		{"buffer", "faces", 0, 32, image[1:], "procedural: 3071 bytes for an image of side 32: need 3072"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			require.EqualError(t, procedural.Render(c.domain, "", c.i, c.side, c.dst), c.want)
+		})
+	}
+	_, err := procedural.Find("cats")
+	require.EqualError(t, err, `procedural: no domain "cats": there are faces, portraits`)
+}
+
+// moments returns the mean and the mean absolute deviation.
+func moments(v []uint8) (mean, spread float64) {
+	for _, b := range v {
+		mean += float64(b) / float64(len(v))
+	}
+	for _, b := range v {
+		spread += max(float64(b)-mean, mean-float64(b)) / float64(len(v))
+	}
+	return mean, spread
+}
+
+// distance returns the mean absolute difference.
+func distance(a, b []uint8) (sum float64) {
+	for k := range a {
+		d := float64(a[k]) - float64(b[k])
+		sum += max(d, -d) / float64(len(a))
+	}
+	return sum
+}
+
+func BenchmarkPaint(b *testing.B) {
+	for _, d := range procedural.Domains() {
+		for _, side := range []int{32, 64} {
+			b.Run(fmt.Sprintf("%s/%d", d.Name, side), func(b *testing.B) {
+				p, err := procedural.NewPainter(d.Name, "bench", side)
+				require.NoError(b, err)
+				dst := make([]uint8, side*side*3)
+				for i := 0; b.Loop(); i++ {
+					_, err := p.Paint(i, dst)
+					require.NoError(b, err)
+				}
+				b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "images/s")
+			})
+		}
+	}
+}
+
+func ExampleRender() {
+	const side = 32
+	image := make([]uint8, side*side*3)
+	if err := procedural.Render("faces", "any text", 7, side, image); err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, d := range procedural.Domains() {
+		fmt.Printf("%s: %s\n", d.Name, d.Description)
+	}
+	// Output:
+	// faces: photograph-like faces of people: one dense class, the source
+	// portraits: old framed portraits in one tone, with hats and collars: faces of another style, the target
+}

@@ -1,0 +1,187 @@
+package metrics
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/lapack/lapack64"
+	"gonum.org/v1/gonum/mat"
+)
+
+const (
+	rankTolerance = 16 * 0x1p-52 // of the greatest variance: below it a pivot of the factorisation is rounding
+	psdTolerance  = 1e-6         // of the trace: a covariance may be off by this much
+)
+
+// Frechet returns the squared Fréchet distance ‖μ₁-μ₂‖² + tr(Σ₁+Σ₂-2(Σ₁Σ₂)^½) of two Gaussians, in feature units
+// squared: FID when the moments are of Inception features. It is never negative, never NaN, and the same bits for
+// Frechet(a, b) and Frechet(b, a).
+//
+// With Σ₁ = FFᵀ, the trace of the root is the sum of the roots of the eigenvalues of FᵀΣ₂F, so no root of an unsymmetric
+// matrix is taken and none can be complex. The factor is Cholesky's with pivots, of the covariance with the smaller rank,
+// and has as many columns as that rank: with n samples of d > n features the work falls, and no root of rounding errors
+// is taken either.
+//
+// a and b must have the same dimension. It returns ErrShape when they differ, ErrNotPSD when a covariance is not
+// positive semidefinite to 1e-6·tr(Σ), and an error when a value is not finite.
+// Source: Heusel et al. 2017, eq. 6.
+func Frechet(a, b Moments) (float64, error) {
+	if err := a.Validate(); err != nil {
+		return 0, err
+	}
+	if err := b.Validate(); err != nil {
+		return 0, err
+	}
+	if len(a.Mean) != len(b.Mean) {
+		return 0, fmt.Errorf("metrics: moments of %d and %d dimensions; use one extractor for both: %w", len(a.Mean), len(b.Mean), ErrShape)
+	}
+	order := compare(a, b)
+	if order == 0 {
+		return 0, nil
+	}
+	if order > 0 {
+		a, b = b, a
+	}
+	var errs [2]error
+	var factors [2]cholesky
+	split(2, func(i int) { factors[i], errs[i] = factor([]Moments{a, b}[i].Cov) })
+	for _, err := range errs {
+		if err != nil {
+			return 0, err
+		}
+	}
+	smaller, other := factors[0], b.Cov
+	if factors[1].n < smaller.n {
+		smaller, other = factors[1], a.Cov
+	}
+	root, err := traceRoot(smaller, other)
+	if err != nil {
+		return 0, err
+	}
+	distance := mat.Trace(a.Cov) + mat.Trace(b.Cov) - 2*root
+	for i, v := range a.Mean {
+		distance += float64((v - b.Mean[i]) * (v - b.Mean[i]))
+	}
+	if math.IsInf(distance, 0) || math.IsNaN(distance) {
+		return 0, fmt.Errorf("metrics: the Fréchet distance overflows: features are too large")
+	}
+	return max(0, distance), nil
+}
+
+// compare orders moments of one dimension by their values.
+func compare(a, b Moments) int {
+	if c := slices.Compare(a.Mean, b.Mean); c != 0 {
+		return c
+	}
+	x, y := a.Cov.RawSymmetric(), b.Cov.RawSymmetric()
+	for i := range x.N {
+		c := slices.CompareFunc(x.Data[i*x.Stride+i:i*x.Stride+x.N], y.Data[i*y.Stride+i:i*y.Stride+y.N], cmp.Compare[float64])
+		if c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// cholesky is a factor of a covariance: with P the permutation, PᵀΣP = FFᵀ. Row i of Fᵀ is zero before column i.
+type cholesky struct {
+	rowsOf // Fᵀ, rank x d
+	order  []int
+}
+
+// factor returns the factor of a covariance, up to rounding, or ErrNotPSD when there is none.
+func factor(cov *mat.SymDense) (cholesky, error) {
+	d := cov.SymmetricDim()
+	work := mat.NewSymDense(d, nil)
+	work.CopySym(cov)
+	raw := work.RawSymmetric()
+	f := cholesky{order: make([]int, d)}
+	f.cols = d
+	var greatest, trace float64
+	for i := range d {
+		f.order[i] = i
+		greatest = max(greatest, cov.At(i, i))
+		trace += cov.At(i, i)
+	}
+	if greatest > 0 {
+		_, f.n, _ = lapack64.Pstrf(raw, f.order, rankTolerance*greatest, make([]float64, 2*d))
+	}
+	f.data = make([]float64, f.n*d)
+	for i := range f.n {
+		copy(f.row(i)[i:], raw.Data[i*raw.Stride+i:i*raw.Stride+d])
+	}
+	if gap := f.residual(cov); gap > psdTolerance*trace {
+		return cholesky{}, fmt.Errorf("metrics: covariance of %d dimensions is off by %.3g, its trace is %.3g: %w", d, gap, trace, ErrNotPSD)
+	}
+	return f, nil
+}
+
+// residual returns the greatest magnitude of PᵀΣP - FFᵀ in the rows and columns that the factor leaves out.
+func (f cholesky) residual(cov *mat.SymDense) float64 {
+	left := f.order[f.n:]
+	columns := f.transposed().part(f.n, f.cols)
+	gaps := make([]float64, len(left))
+	split(panels(len(left)), func(p int) {
+		var part [panelRows * panelRows]float64
+		a := columns.panel(p)
+		for q := p; q < panels(len(left)); q++ {
+			b := columns.panel(q)
+			products(part[:], a, b, 0)
+			for i := range a.n {
+				row := p*panelRows + i
+				for j, product := range part[i*panelRows:][:b.n] {
+					gaps[row] = max(gaps[row], math.Abs(cov.At(left[row], left[q*panelRows+j])-product))
+				}
+			}
+		}
+	})
+	var greatest float64
+	for _, v := range gaps {
+		greatest = max(greatest, v)
+	}
+	return greatest
+}
+
+// traceRoot returns tr (FᵀΣF)^½ for another covariance Σ.
+func traceRoot(f cholesky, cov *mat.SymDense) (float64, error) {
+	if f.n == 0 {
+		return 0, nil
+	}
+	d := f.cols
+	inner := rowsOf{data: make([]float64, d*d), n: d, cols: d} // Σ in the order of F
+	for i, from := range f.order {
+		row := inner.row(i)
+		for j, to := range f.order {
+			row[j] = cov.At(from, to)
+		}
+	}
+	right := rowsOf{data: make([]float64, f.n*d), n: f.n, cols: d}
+	across := panels(d)
+	split(panels(f.n)*across, func(task int) {
+		i, j := task/across, task%across
+		right.product(i, j, f.panel(i), inner.panel(j), i*panelRows)
+	})
+	across = panels(f.n)
+	square := rowsOf{data: make([]float64, f.n*f.n), n: f.n, cols: f.n}
+	split(across*across, func(task int) {
+		if i, j := task/across, task%across; i <= j {
+			square.product(i, j, right.panel(i), f.panel(j), j*panelRows)
+		}
+	})
+	for i := range f.n {
+		for j := range i {
+			square.data[i*f.n+j] = square.data[j*f.n+i]
+		}
+	}
+	values, err := eigenvalues(square)
+	if err != nil {
+		return 0, err
+	}
+	var sum float64
+	for _, v := range values {
+		sum += math.Sqrt(max(0, v))
+	}
+	return sum, nil
+}

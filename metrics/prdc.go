@@ -1,0 +1,121 @@
+package metrics
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"sync/atomic"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// PRDC are four measures of how two sets overlap, from the balls around each image that reach to its K-th nearest
+// neighbour in its own set. Precision, Recall and Coverage are fractions in [0, 1]; Density may exceed 1.
+type PRDC struct {
+	K         int     `json:"k" yaml:"k"`
+	Precision float64 `json:"precision" yaml:"precision"` // fakes inside the ball of a real image: fidelity
+	Recall    float64 `json:"recall" yaml:"recall"`       // reals inside the ball of a fake image: diversity
+	Density   float64 `json:"density" yaml:"density"`     // real balls around a fake, over K: 1 in the mean for equal distributions
+	Coverage  float64 `json:"coverage" yaml:"coverage"`   // reals with a fake in their ball: 1-2^-K for equal distributions
+}
+
+// PrecisionRecall returns precision, recall, density and coverage of real and fake features, n x d and m x d, with
+// balls to the k-th nearest neighbour, an image itself not counted, and open (a distance equal to the radius is
+// outside). Usual: k = 5 for density and coverage, 3 for precision and recall. It does not depend on the order of rows.
+//
+// It returns ErrShape when a set has no more than k rows or the dimensions differ, and an error when k < 1 or, naming
+// the row, when a feature is not finite.
+// Source: Kynkäänniemi et al. 2019, Naeem et al. 2020; as clovaai/generative-evaluation-prdc.
+func PrecisionRecall(real, fake *mat.Dense, k int) (PRDC, error) {
+	if k < 1 {
+		return PRDC{}, fmt.Errorf("metrics: precision and recall with k = %d neighbours, at least 1 is needed", k)
+	}
+	x, y, err := pair(real, fake, k+1)
+	if err != nil {
+		return PRDC{}, err
+	}
+	a, b := centered(x, y)
+	realRadius, fakeRadius := radii(a, k), radii(b, k)
+	around := make([]atomic.Int64, b.n) // real balls that hold a fake
+	var recalled, covered atomic.Int64
+	split(panels(a.n), func(p int) {
+		var isRecalled, isCovered [panelRows]bool
+		eachDistance(a, b, p, func(i, j int, square float64) {
+			if square < fakeRadius[j] {
+				isRecalled[i%panelRows] = true
+			}
+			if square < realRadius[i] {
+				isCovered[i%panelRows] = true
+				around[j].Add(1)
+			}
+		})
+		recalled.Add(count(isRecalled[:]))
+		covered.Add(count(isCovered[:]))
+	})
+	var precise, balls int64
+	for j := range around {
+		balls += around[j].Load()
+		precise += min(1, around[j].Load())
+	}
+	n, m := float64(a.n), float64(b.n)
+	return PRDC{
+		K:         k,
+		Precision: float64(precise) / m,
+		Recall:    float64(recalled.Load()) / n,
+		Density:   float64(balls) / (float64(k) * m),
+		Coverage:  float64(covered.Load()) / n,
+	}, nil
+}
+
+// count returns how many are true.
+func count(flags []bool) (n int64) {
+	for _, f := range flags {
+		if f {
+			n++
+		}
+	}
+	return n
+}
+
+// eachDistance calls f with the squared distance of each row of panel p of x to each row of y.
+func eachDistance(x, y squared, p int, f func(i, j int, square float64)) {
+	var part [panelRows * panelRows]float64
+	a := x.panel(p)
+	for q := range panels(y.n) {
+		b := y.panel(q)
+		products(part[:], a, b, 0)
+		for r := range a.n {
+			i := p*panelRows + r
+			for c, product := range part[r*panelRows:][:b.n] {
+				j := q*panelRows + c
+				f(i, j, distance(x, y, i, j, product))
+			}
+		}
+	}
+}
+
+// radii returns for each row the squared distance to its k-th nearest other row; there must be more than k rows.
+func radii(x squared, k int) []float64 {
+	out := make([]float64, x.n)
+	split(panels(x.n), func(p int) {
+		nearest := make([][]float64, panelRows) // k least distances, ascending
+		for i := range nearest {
+			nearest[i] = slices.Repeat([]float64{math.Inf(1)}, k)
+		}
+		eachDistance(x, x, p, func(i, j int, square float64) {
+			list := nearest[i%panelRows]
+			if i == j || square >= list[k-1] {
+				return
+			}
+			at := k - 1
+			for ; at > 0 && list[at-1] > square; at-- {
+				list[at] = list[at-1]
+			}
+			list[at] = square
+		})
+		for r := range min(panelRows, x.n-p*panelRows) {
+			out[p*panelRows+r] = nearest[r][k-1]
+		}
+	})
+	return out
+}

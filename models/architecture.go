@@ -18,7 +18,7 @@ type Architecture struct {
 }
 
 // Architectures returns the known ones, in order of name.
-func Architectures() []Architecture { return []Architecture{dcgan32()} }
+func Architectures() []Architecture { return []Architecture{dcgan32(), resnet64()} }
 
 // LookupArchitecture returns the architecture of that name, or an error that lists the names.
 func LookupArchitecture(name string) (Architecture, error) {

@@ -99,7 +99,7 @@ func digest(f safetensors.File) string {
 func LoadCheckpoint(path string) (*Checkpoint, error) {
 	f, err := safetensors.ReadFile(path)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("models: checkpoint: %w: name a checkpoint that tgan train wrote", err)
 	}
 	c, err := newCheckpoint(f)
 	if err != nil {

@@ -81,10 +81,30 @@ func (n *net) up(name string, x *ops.Node, out, size int) *ops.Node {
 	return n.UpConv(x, w, n.weight(name+"/bias", constant(0), out), 2, size/2)
 }
 
+// conv is a convolution of size x size pixels that keeps the sides.
+func (n *net) conv(name string, x *ops.Node, out, size int, bias, heInit bool) *ops.Node {
+	in, area := x.Shape()[3], size*size
+	init := glorot(in*area, out*area)
+	if heInit {
+		init = he(float64(in*area), float64(out*area))
+	}
+	var b *ops.Node
+	w := n.weight(name+"/weight", init, size, size, in, out)
+	if bias {
+		b = n.weight(name+"/bias", constant(0), out)
+	}
+	return n.Conv(x, w, b, 1, size/2)
+}
+
 // batchNorm normalises each channel by the batch's own statistics, as the paper does in training and in sampling.
-func (n *net) batchNorm(name string, x *ops.Node) *ops.Node {
-	const eps = 1e-5
+func (n *net) batchNorm(name string, x *ops.Node) *ops.Node { return n.norm(name, x, ops.ByChannel) }
+
+// layerNorm normalises each sample over pixels and channels, with a scale and an offset for each channel.
+func (n *net) layerNorm(name string, x *ops.Node) *ops.Node { return n.norm(name, x, ops.BySample) }
+
+func (n *net) norm(name string, x *ops.Node, group ops.Group) *ops.Node {
+	const eps = 1e-5 // tflib/ops/layernorm.py and batchnorm.py
 	shape := x.Shape()
 	c := shape[len(shape)-1]
-	return n.Affine(n.Normalize(ops.ByChannel, x, eps), n.weight(name+"/scale", constant(1), c), n.weight(name+"/offset", constant(0), c))
+	return n.Affine(n.Normalize(group, x, eps), n.weight(name+"/scale", constant(1), c), n.weight(name+"/offset", constant(0), c))
 }

@@ -48,6 +48,9 @@ type Trainer struct {
 	order   *shuffle
 	latents *rng.Stream
 	mixing  *rng.Stream
+
+	// Phase, if it is not nil, is called after each critic update (generator false) and generator update, for those who time them.
+	Phase func(generator bool)
 }
 
 // NewTrainer returns a trainer at step 0 with freshly drawn weights. The images must have the architecture's size and there must be at
@@ -120,6 +123,9 @@ func (t *Trainer) Step() (Losses, error) {
 	}
 	t.adams[1].update(t.gen.gradients)
 	t.step++
+	if t.Phase != nil {
+		t.Phase(true)
+	}
 	return losses, nil
 }
 
@@ -142,6 +148,9 @@ func (t *Trainer) criticStep(update uint64) error {
 		return err
 	}
 	t.adams[0].update(t.critic.gradients)
+	if t.Phase != nil {
+		t.Phase(false)
+	}
 	return nil
 }
 

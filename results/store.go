@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"tgan/internal/atomicfile"
 )
@@ -54,11 +53,7 @@ func (s *Store) Get(key string) (trial Trial, ok bool, err error) {
 	if err != nil {
 		return Trial{}, false, fmt.Errorf("results: %w", err)
 	}
-	body, sum, found := bytes.Cut(data, []byte("\n// sha256 "))
-	if hash := sha256.Sum256(body); !found || strings.TrimSpace(string(sum)) != hex.EncodeToString(hash[:]) {
-		return Trial{}, false, &CorruptError{path, "the record does not match its own sha256"}
-	}
-	if err := json.Unmarshal(body, &trial); err != nil {
+	if trial, err = open(data); err != nil {
 		return Trial{}, false, &CorruptError{path, err.Error()}
 	}
 	if trial.Key != key {
@@ -91,14 +86,47 @@ func (s *Store) Put(trial Trial, files ...string) error {
 	if err := trial.Validate(); err != nil {
 		return err
 	}
-	body, err := json.MarshalIndent(trial, "", "  ")
+	data, err := seal(trial)
 	if err != nil {
 		return fmt.Errorf("results: put trial %s: %w", trial.Key, err)
 	}
-	// The sum stands behind the JSON, so that a record cut short or edited by hand is told from a good one.
-	sum := sha256.Sum256(body)
-	body = fmt.Appendf(body, "\n// sha256 %s\n", hex.EncodeToString(sum[:]))
-	return atomicfile.Write(filepath.Join(s.Dir(trial.Key), record), body)
+	return atomicfile.Write(filepath.Join(s.Dir(trial.Key), record), data)
+}
+
+// envelope is the content of a record: the hash is over the trial's JSON without white space, so that a record that was cut or edited
+// is told from a good one.
+type envelope struct {
+	SHA256 string          `json:"sha256"`
+	Trial  json.RawMessage `json:"trial"`
+}
+
+func seal(trial Trial) ([]byte, error) {
+	body, err := json.Marshal(trial)
+	if err != nil {
+		return nil, err
+	}
+	data, err := json.MarshalIndent(envelope{hash(body), body}, "", "  ")
+	return append(data, '\n'), err
+}
+
+func open(data []byte) (trial Trial, err error) {
+	var e envelope
+	if err := json.Unmarshal(data, &e); err != nil {
+		return Trial{}, err
+	}
+	var body bytes.Buffer
+	if err := json.Compact(&body, e.Trial); err != nil {
+		return Trial{}, err
+	}
+	if hash(body.Bytes()) != e.SHA256 {
+		return Trial{}, errors.New("the record does not match its own sha256")
+	}
+	return trial, json.Unmarshal(body.Bytes(), &trial)
+}
+
+func hash(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }
 
 // Remove deletes everything of a trial.

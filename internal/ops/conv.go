@@ -69,8 +69,9 @@ func (c convolution) name(what string) string {
 
 func (c convolution) forward(x, w, bias *Node) *Node {
 	o := &op{
-		name: c.name("conv"),
-		out:  c.y,
+		name:  c.name("conv"),
+		out:   c.y,
+		flops: c.g.Flops(),
 		f32: func(y []float32, x [][]float32) {
 			kernel.ConvForward(c.dev.pool, c.g, y, x[0], x[1], optional(x, 2))
 		},
@@ -90,8 +91,9 @@ func (c convolution) forward(x, w, bias *Node) *Node {
 
 func (c convolution) data(dy, w, bias *Node) *Node {
 	o := &op{
-		name: c.name("conv-data"),
-		out:  c.x,
+		name:  c.name("conv-data"),
+		out:   c.x,
+		flops: c.g.Flops(),
 		f32: func(y []float32, x [][]float32) {
 			kernel.ConvData(c.dev.pool, c.g, y, x[0], x[1], optional(x, 2))
 		},
@@ -113,6 +115,7 @@ func (c convolution) filter(x, dy *Node) *Node {
 	o := &op{
 		name:           c.name("conv-filter"),
 		out:            c.w,
+		flops:          c.g.Flops(),
 		differentiable: all(2),
 		f32:            func(y []float32, x [][]float32) { kernel.ConvFilter(c.dev.pool, c.g, y, x[0], x[1]) },
 		f64:            func(y []float64, x [][]float64) { kernel.ConvFilter(c.dev.pool, c.g, y, x[0], x[1]) },

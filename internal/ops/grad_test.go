@@ -63,6 +63,10 @@ func expressions() []expression {
 		{"tanh", images, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Tanh(d.Mul(x[0], x[1])) }},
 		{"leaky", images, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.LeakyReLU(d.Mul(x[0], x[1]), 0.2) }},
 		{"relu", images, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.LeakyReLU(d.Mul(x[0], x[1]), 0) }},
+		{"upsample", images, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Upsample(d.Mul(x[0], x[1])) }},
+		{"mean pool", func(g *gorgonia.ExprGraph, s *rng.Stream) []*ops.Node {
+			return []*ops.Node{input(g, s, "a", false, 2, 4, 2, 3), input(g, s, "b", false, 2, 4, 2, 3)}
+		}, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.MeanPool(d.Mul(x[0], x[1])) }},
 		{"square root", positive, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Power(x[0], 1) }},
 		{"power -3/2", positive, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Power(x[0], -3) }},
 		{"power 2", positive, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Power(x[0], 4) }},
@@ -131,11 +135,11 @@ func requireGradients(t require.TestingT, m *ops.Machine, loss *ops.Node, x, gra
 		values := ops.Float64s(n)
 		want := make([]float64, len(values))
 		norm := 0.0
-		for j := range values {
+		for j := 0; j < len(values); j += 1 + len(values)/12 {
 			want[j] = centralDifference(t, m, loss, &values[j])
 			norm = max(norm, math.Abs(want[j]))
 		}
-		for j := range want {
+		for j := 0; j < len(values); j += 1 + len(values)/12 {
 			require.LessOrEqual(t, math.Abs(got[i][j]-want[j]), tolerance*(norm+1e-3), "input %d element %d: got %v want %v", i, j, got[i][j], want[j])
 		}
 	}

@@ -3,6 +3,7 @@ package ops
 import (
 	"fmt"
 	"sort"
+	"time"
 
 	"gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
@@ -12,7 +13,8 @@ import (
 // taken over as soon as the last op that reads it is done, and from the second run on nothing is allocated for values.
 // A graph can have one machine. A Machine is not safe for concurrent use.
 type Machine struct {
-	vm gorgonia.VM
+	vm  gorgonia.VM
+	ops []*op
 }
 
 // Compile prepares the outputs' part of their graph. Values of the outputs may be read after each Run, until the next.
@@ -21,6 +23,7 @@ func Compile(outputs ...*Node) (*Machine, error) {
 		return nil, fmt.Errorf("ops: compile: no outputs")
 	}
 	nodes := inputsFirst(outputs...)
+	m := &Machine{}
 	var inputs gorgonia.Nodes
 	free := &buffers{}
 	for _, n := range nodes {
@@ -30,6 +33,7 @@ func Compile(outputs ...*Node) (*Machine, error) {
 			continue
 		}
 		mustFit(o.slot == nil, "compile: the graph already has a machine")
+		m.ops = append(m.ops, o)
 		o.slot = &slot{free: free, dtype: n.Dtype()}
 		for _, c := range children(n) {
 			if co, ok := c.Op().(*op); ok {
@@ -47,7 +51,8 @@ func Compile(outputs ...*Node) (*Machine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("ops: compile: %w", err)
 	}
-	return &Machine{vm: gorgonia.NewTapeMachine(outputs[0].Graph(), gorgonia.WithPrecompiled(prog, locations))}, nil
+	m.vm = gorgonia.NewTapeMachine(outputs[0].Graph(), gorgonia.WithPrecompiled(prog, locations))
+	return m, nil
 }
 
 // Run computes the outputs from the values that the inputs hold now.
@@ -68,10 +73,17 @@ type slot struct {
 	readers int     // ops that still read the output during the first run
 	value   *tensor.Dense
 	backing any // the whole buffer, which may be longer than the output
+
+	clock func() time.Duration // nil unless the machine is timed
+	spent time.Duration
 }
 
 // run computes o into the slot.
 func (s *slot) run(o *op, inputs []gorgonia.Value) (gorgonia.Value, error) {
+	if s.clock != nil {
+		begin := s.clock()
+		defer func() { s.spent += s.clock() - begin }()
+	}
 	if s.value != nil {
 		return o.UsePreallocDo(s.value, inputs...)
 	}

@@ -21,7 +21,8 @@ type op struct {
 	out     tensor.Shape
 	f32     body[float32]
 	f64     body[float64]
-	inPlace bool // the output may take the storage of an input of its size that nobody needs any more
+	flops   float64 // multiplications and additions of a convolution, 0 for other operators, whose time is that of memory
+	inPlace bool    // the output may take the storage of an input of its size that nobody needs any more
 
 	// differentiable tells the inputs that derive can be asked for.
 	differentiable []bool

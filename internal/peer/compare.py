@@ -1,0 +1,37 @@
+#!/usr/bin/env python3
+"""Times `tgan bench` and a PyTorch script in turn and prints the ratios of their medians: PyTorch over tgan, so above 1 tgan is faster or smaller.
+
+compare.py --tgan bin/tgan [--peer wgangp.py] [--rounds 5] [POINT ...]   a point is arch:dim:batch:threads
+"""
+import argparse
+import json
+import pathlib
+import statistics
+import subprocess
+import sys
+
+here = pathlib.Path(__file__).parent
+points = [f"dcgan32:{dim}:64:{threads}" for threads in (2, 1) for dim in (16, 32, 64)] + ["resnet64:16:16:2", "resnet64:32:16:2"]
+parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+parser.add_argument("--tgan", required=True)
+parser.add_argument("--peer", default=here / "wgangp.py")
+parser.add_argument("--rounds", type=int, default=5)
+parser.add_argument("points", nargs="*", default=points)
+args = parser.parse_args()
+if subprocess.run([sys.executable, "-c", "import torch"], capture_output=True).returncode:
+    sys.exit("PyTorch is not installed for " + sys.executable + "; on Debian: apt-get install python3-torch, then /usr/bin/python3")
+
+print("| network | dim | batch | threads | tgan ms | PyTorch ms | ratio | tgan MB | PyTorch MB | ratio | of FMA peak |")
+print("|---|---|---|---|---|---|---|---|---|---|---|")
+for point in args.points:
+    arch, dim, batch, threads = point.split(":")
+    flags = ["--arch", arch, "--dim", dim, "--batch", batch, "--threads", threads, "--iters", "3" if arch == "dcgan32" else "1"]
+    runs = {"tgan": [], "peer": []}
+    for _ in range(args.rounds):
+        for who, command in (("tgan", [args.tgan, "bench", "--json"]), ("peer", [sys.executable, args.peer])):
+            runs[who].append(json.loads(subprocess.run(command + flags, check=True, capture_output=True, text=True).stdout))
+    middle = lambda who, key: statistics.median(r[key] for r in runs[who])
+    ours, theirs = middle("tgan", "iter_ms_best"), middle("peer", "iter_ms_best")
+    our_mb, their_mb = middle("tgan", "rss_mb"), middle("peer", "rss_mb")
+    print(f"| {arch} | {dim} | {batch} | {threads} | {ours:.1f} | {theirs:.1f} | {theirs / ours:.2f} | {our_mb:.0f} | {their_mb:.0f} | "
+          f"{their_mb / our_mb:.1f} | {middle('tgan', 'peak_fraction'):.2f} |", flush=True)

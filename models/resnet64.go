@@ -1,0 +1,53 @@
+package models
+
+import (
+	"fmt"
+
+	"tgan/internal/ops"
+)
+
+// resnet64 is the paper's network for 64x64 images, "good" generator and discriminator of Gulrajani et al. 2017.
+//
+//	generator  z 128 -> linear 4x4x8d -> four up blocks 8d -> 8d -> 4d -> 2d -> d -> batch norm, ReLU, 3x3 to 3, tanh
+//	critic     3x3 to d -> four down blocks d -> 2d -> 4d -> 8d -> 8d -> linear to 1, with layer norm
+//
+// Source: transfer_gan.py of the authors' repository, lines 156 to 229.
+func resnet64() Architecture {
+	return Architecture{Name: "resnet64", Side: 64, Latent: 128, generator: resnet64Generator, critic: resnet64Critic}
+}
+
+func resnet64Generator(n *net, dim int, z *ops.Node) *ops.Node {
+	h := n.Reshape(n.linear("generator/linear", z, 4*4*8*dim), z.Shape()[0], 4, 4, 8*dim)
+	for i, out := range []int{8, 4, 2, 1} {
+		h = n.upBlock(fmt.Sprintf("generator/block%d", i+1), h, out*dim)
+	}
+	h = n.LeakyReLU(n.batchNorm("generator/norm", h), 0)
+	return n.Tanh(n.conv("generator/conv", h, 3, 3, true, true))
+}
+
+func resnet64Critic(n *net, dim int, x *ops.Node) *ops.Node {
+	h := n.conv("critic/conv", x, dim, 3, true, false)
+	for i, out := range []int{2, 4, 8, 8} {
+		h = n.downBlock(fmt.Sprintf("critic/block%d", i+1), h, out*dim)
+	}
+	return n.linear("critic/linear", h, 1)
+}
+
+// upBlock is a pre-activation residual block that doubles the sides. The shortcut's 1x1 convolution stands before the upsampling, with which
+// it commutes, because there it costs a quarter.
+func (n *net) upBlock(name string, x *ops.Node, out int) *ops.Node {
+	shortcut := n.Upsample(n.conv(name+"/shortcut", x, out, 1, true, false))
+	h := n.LeakyReLU(n.batchNorm(name+"/norm1", x), 0)
+	h = n.conv(name+"/conv1", n.Upsample(h), out, 3, false, true)
+	h = n.LeakyReLU(n.batchNorm(name+"/norm2", h), 0)
+	return n.Add(shortcut, n.conv(name+"/conv2", h, out, 3, true, true))
+}
+
+// downBlock is a pre-activation residual block that halves the sides.
+func (n *net) downBlock(name string, x *ops.Node, out int) *ops.Node {
+	shortcut := n.conv(name+"/shortcut", n.MeanPool(x), out, 1, true, false)
+	h := n.LeakyReLU(n.layerNorm(name+"/norm1", x), 0)
+	h = n.conv(name+"/conv1", h, x.Shape()[3], 3, false, true)
+	h = n.LeakyReLU(n.layerNorm(name+"/norm2", h), 0)
+	return n.Add(shortcut, n.MeanPool(n.conv(name+"/conv2", h, out, 3, true, true)))
+}

@@ -1,0 +1,148 @@
+package models
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"tgan/internal/atomicfile"
+)
+
+// snapshotFile is the unfinished training's file in its folder.
+const snapshotFile = "snapshot.safetensors"
+
+// Session trains in a folder so that it can be stopped at any moment, by a signal or a kill, and continued by an equal Session to the
+// same weights, visits and losses.
+type Session struct {
+	Dir           string // exists; holds the snapshot
+	Steps         int    // generator updates in all
+	SnapshotEvery int    // steps between snapshots, at least 1
+	LogEvery      int    // steps between recorded losses, at least 1
+	Visits        []int  // steps, ascending, after which Visit is called; 0 is before the first
+	// Visit looks at the generator in training and returns what is to be remembered of it, which must be JSON.
+	Visit func(ctx context.Context, t *Trainer) (json.RawMessage, error)
+	// Progress is called after every step, with the steps done; it may be nil.
+	Progress func(step int, losses Losses)
+}
+
+// Log is what a session remembers, in order of steps.
+type Log struct {
+	Losses []Losses `json:"losses"`
+	Visits []Visit  `json:"visits"`
+}
+
+// Visit is what Session.Visit returned at a step.
+type Visit struct {
+	Step   int             `json:"step"`
+	Result json.RawMessage `json:"result"`
+}
+
+// Run trains to the last step, from the snapshot in the folder if there is one, and leaves a snapshot of the last step, from which a
+// Session with more steps goes on. When ctx ends it writes a snapshot and returns the cause. It returns a *DivergedError with the log up to there when a loss is not finite.
+func (s Session) Run(ctx context.Context, t *Trainer) (Log, error) {
+	log, err := s.resume(t)
+	if err != nil {
+		return log, err
+	}
+	saved := t.Steps()
+	if err := s.visit(ctx, t, &log); err != nil {
+		return log, err
+	}
+	for t.Steps() < s.Steps {
+		if ctx.Err() != nil {
+			return log, errors.Join(context.Cause(ctx), s.save(t, log))
+		}
+		losses, err := t.Step()
+		if err != nil {
+			return log, err
+		}
+		if step := t.Steps(); step%s.LogEvery == 0 || step == s.Steps {
+			log.Losses = append(log.Losses, losses)
+		}
+		if err := s.visit(ctx, t, &log); err != nil {
+			return log, err
+		}
+		if s.Progress != nil {
+			s.Progress(t.Steps(), losses)
+		}
+		if t.Steps()-saved >= s.SnapshotEvery {
+			if err := s.save(t, log); err != nil {
+				return log, err
+			}
+			saved = t.Steps()
+		}
+	}
+	if saved < t.Steps() {
+		return log, s.save(t, log)
+	}
+	return log, nil
+}
+
+// Publish writes the weights under a name in the folder.
+func (s Session) Publish(t *Trainer, name string) error {
+	return atomicfile.WriteTo(filepath.Join(s.Dir, name), t.Checkpoint)
+}
+
+// Forget removes the snapshot, after which the training cannot go on.
+func (s Session) Forget() error {
+	if err := os.Remove(filepath.Join(s.Dir, snapshotFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("models: remove snapshot: %w", err)
+	}
+	return nil
+}
+
+// visit calls Visit if the trainer stands at one of the visits that the log does not have yet.
+func (s Session) visit(ctx context.Context, t *Trainer, log *Log) error {
+	step := t.Steps()
+	if n := len(log.Visits); n >= len(s.Visits) || s.Visits[n] != step {
+		return nil
+	}
+	result, err := s.Visit(ctx, t)
+	if err != nil {
+		return err
+	}
+	log.Visits = append(log.Visits, Visit{Step: step, Result: result})
+	return nil
+}
+
+func (s Session) save(t *Trainer, log Log) error {
+	note, err := json.Marshal(log)
+	if err != nil {
+		return fmt.Errorf("models: snapshot: %w", err)
+	}
+	return atomicfile.WriteTo(filepath.Join(s.Dir, snapshotFile), func(w io.Writer) error { return t.Snapshot(w, string(note)) })
+}
+
+// resume loads the snapshot, if there is one. If it is damaged or of another training, the error is a *SnapshotError.
+func (s Session) resume(t *Trainer) (log Log, err error) {
+	if err := atomicfile.Sweep(s.Dir); err != nil {
+		return log, err
+	}
+	path := filepath.Join(s.Dir, snapshotFile)
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return log, nil
+	}
+	note, err := t.Resume(path)
+	if err != nil {
+		return log, &SnapshotError{path, err}
+	}
+	if err := json.Unmarshal([]byte(note), &log); err != nil {
+		return log, &SnapshotError{path, err}
+	}
+	return log, nil
+}
+
+// SnapshotError tells that a training cannot go on from the snapshot in its folder. Without the file it starts anew.
+type SnapshotError struct {
+	Path string
+	err  error
+}
+
+func (e *SnapshotError) Error() string { return e.err.Error() }
+
+// Unwrap returns the cause, which names the file.
+func (e *SnapshotError) Unwrap() error { return e.err }

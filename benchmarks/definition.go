@@ -1,0 +1,111 @@
+package benchmarks
+
+import (
+	"fmt"
+	"slices"
+
+	"tgan/metrics"
+	"tgan/models"
+)
+
+// Definition is the shape of one experiment of the paper. It names roles and lists of the profile, never data or scales.
+type Definition struct {
+	Name     string   `yaml:"name"`
+	Title    string   `yaml:"title"`
+	Question string   `yaml:"question"`
+	Claims   []string `yaml:"claims"`  // of the paper, as numbered in docs/paper.md
+	Target   string   `yaml:"target"`  // role that is learned, unless a level names another
+	Axes     []Axis   `yaml:"axes"`    // every combination of levels is a cell; the last axis varies fastest
+	Metrics  []string `yaml:"metrics"` // in order of the report
+	Paper    Paper    `yaml:"paper"`
+}
+
+// Axis is one thing that the experiment varies: levels written out, or one level for each number of a list of the profile.
+type Axis struct {
+	Name   string  `yaml:"name"`
+	Levels []Level `yaml:"levels,omitempty"`
+	Counts string  `yaml:"counts,omitempty"` // list of the profile: target images
+}
+
+// Level sets some of a cell's properties; what it leaves out is as another axis or the definition has it.
+type Level struct {
+	Name     string          `yaml:"name"`
+	Source   string          `yaml:"source,omitempty"`   // role that is pre-trained
+	Transfer models.Transfer `yaml:"transfer,omitempty"` // what is taken over from the source
+	Target   string          `yaml:"target,omitempty"`   // role that is learned
+	Count    int             `yaml:"count,omitempty"`    // target images
+}
+
+// Paper holds the published numbers of the experiment, one run each.
+type Paper struct {
+	Setting string       `yaml:"setting"`
+	Where   string       `yaml:"where"`
+	Columns []string     `yaml:"columns"` // levels of the last axis, as published
+	Rows    []PaperRow   `yaml:"rows"`
+	Curves  []PaperCurve `yaml:"curves,omitempty"`
+}
+
+// PaperRow are the numbers of one metric at one level of the first axis.
+type PaperRow struct {
+	Level  string    `yaml:"level"`
+	Metric string    `yaml:"metric"`
+	Values []float64 `yaml:"values"` // as many as columns
+}
+
+// PaperCurve is a published metric over training steps at one level of the first axis.
+type PaperCurve struct {
+	Level  string    `yaml:"level"`
+	Metric string    `yaml:"metric"`
+	Steps  []int     `yaml:"steps"`
+	Values []float64 `yaml:"values"`
+}
+
+// ParseDefinition reads a definition from YAML; unknown keys are errors.
+func ParseDefinition(data []byte) (Definition, error) {
+	var d Definition
+	if err := decodeStrict(data, &d); err != nil {
+		return Definition{}, err
+	}
+	return d, d.Validate()
+}
+
+// Validate returns an error that names the first field that is wrong.
+func (d Definition) Validate() error {
+	if d.Name == "" || d.Title == "" || d.Target == "" {
+		return fmt.Errorf("name, title and target must be set")
+	}
+	if len(d.Axes) < 1 || len(d.Axes) > 2 {
+		return fmt.Errorf("axes: there are %d; a table has one or two", len(d.Axes))
+	}
+	for _, a := range d.Axes {
+		if (len(a.Levels) == 0) == (a.Counts == "") {
+			return fmt.Errorf("axis %q: give either levels or counts", a.Name)
+		}
+		for _, l := range a.Levels {
+			if l.Transfer != "" {
+				if err := l.Transfer.Validate(); err != nil {
+					return fmt.Errorf("axis %q, level %q: %w", a.Name, l.Name, err)
+				}
+			}
+		}
+	}
+	if len(d.Metrics) == 0 {
+		return fmt.Errorf("metrics: none; known: %v", metrics.Names())
+	}
+	for _, m := range d.Metrics {
+		if !slices.Contains(metrics.Names(), m) {
+			return fmt.Errorf("metrics: unknown metric %q; known: %v", m, metrics.Names())
+		}
+	}
+	for _, r := range d.Paper.Rows {
+		if len(r.Values) != len(d.Paper.Columns) {
+			return fmt.Errorf("paper: row %s %s has %d values for %d columns", r.Level, r.Metric, len(r.Values), len(d.Paper.Columns))
+		}
+	}
+	for _, c := range d.Paper.Curves {
+		if len(c.Values) != len(c.Steps) {
+			return fmt.Errorf("paper: curve %s %s has %d values for %d steps", c.Level, c.Metric, len(c.Values), len(c.Steps))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,208 @@
+package benchmarks
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"image/png"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"tgan/datasets"
+	"tgan/internal/atomicfile"
+	"tgan/internal/kernel"
+	"tgan/metrics"
+	"tgan/models"
+	"tgan/results"
+)
+
+// The files of a finished trial beside its record.
+const (
+	CheckpointFile = "checkpoint.safetensors" // both networks
+	LossesFile     = "metrics.jsonl"          // losses and scores, a JSON object a line, in order of steps
+	SamplesFile    = "samples.png"            // SampleColumns² images of latent codes that are the same for all trials
+)
+
+// SampleColumns is the number of rows and of columns of SamplesFile.
+const SampleColumns = 8
+
+// sampleSeed names the latent codes of every trial's sample grid, so that grids can be compared image by image.
+const sampleSeed = "grid"
+
+// executor runs trials on one pool.
+type executor struct {
+	store *results.Store
+	root  string // of the data
+	pool  *kernel.Pool
+	log   *slog.Logger
+}
+
+// run computes a trial, from its snapshot if there is one, and publishes its record.
+func (e *executor) run(ctx context.Context, trial Trial, progress func(step int)) error {
+	if err := os.MkdirAll(e.store.Dir(trial.Key), 0o755); err != nil {
+		return fmt.Errorf("benchmarks: create folder of trial: %w", err)
+	}
+	err := e.attempt(ctx, trial, progress)
+	if damaged, ok := errors.AsType[*models.SnapshotError](err); ok {
+		e.log.Warn("a snapshot cannot be used; the trial starts anew", "trial", trial.Name, "error", damaged)
+		if err := os.Remove(damaged.Path); err != nil {
+			return fmt.Errorf("benchmarks: remove damaged snapshot: %w", err)
+		}
+		err = e.attempt(ctx, trial, progress)
+	}
+	return err
+}
+
+func (e *executor) attempt(ctx context.Context, trial Trial, progress func(step int)) error {
+	dir := e.store.Dir(trial.Key)
+	trainer, err := e.trainer(ctx, trial.Spec)
+	if err != nil {
+		return err
+	}
+	visit, err := e.visitor(ctx, trial.Spec)
+	if err != nil {
+		return err
+	}
+	session := models.Session{
+		Dir: dir, Steps: trial.Spec.Steps, SnapshotEvery: snapshotEvery, LogEvery: logEvery,
+		Visits: trial.Spec.Evaluation.Steps, Visit: visit,
+		Progress: func(step int, _ models.Losses) { progress(step) },
+	}
+	log, err := session.Run(ctx, trainer)
+	diverged, isDiverged := errors.AsType[*models.DivergedError](err)
+	if err != nil && !isDiverged {
+		return err
+	}
+	record := results.Trial{Key: trial.Key, Name: trial.Name, Outcome: results.Done, Scores: []results.Score{}}
+	if isDiverged {
+		record.Outcome, record.DivergedAt = results.Diverged, diverged.Step
+	}
+	if record.Spec, err = json.Marshal(trial.Spec); err != nil {
+		return fmt.Errorf("benchmarks: record: %w", err)
+	}
+	for _, v := range log.Visits {
+		var scores []results.Score
+		if err := json.Unmarshal(v.Result, &scores); err != nil {
+			return fmt.Errorf("benchmarks: scores at step %d: %w", v.Step, err)
+		}
+		record.Scores = append(record.Scores, scores...)
+	}
+	if err := WriteLog(filepath.Join(dir, LossesFile), log); err != nil {
+		return err
+	}
+	if err := WriteSamples(filepath.Join(dir, SamplesFile), trainer.Sampler()); err != nil {
+		return err
+	}
+	if err := session.Publish(trainer, CheckpointFile); err != nil {
+		return err
+	}
+	if err := e.store.Put(record, CheckpointFile, LossesFile, SamplesFile); err != nil {
+		return err
+	}
+	return session.Forget()
+}
+
+// A snapshot costs about a step; the log is to show curves, not every wiggle.
+const (
+	snapshotEvery = 50
+	logEvery      = 10
+)
+
+func (e *executor) open(ctx context.Context, spec datasets.Spec) (*datasets.Images, error) {
+	images, err := datasets.Open(ctx, e.root, spec, datasets.Options{Threads: e.pool.Threads()})
+	if err != nil && ctx.Err() == nil {
+		err = &InputError{err}
+	}
+	return images, err
+}
+
+// InputError tells that data or a file given by the user is at fault.
+type InputError struct{ err error }
+
+func (e *InputError) Error() string { return e.err.Error() }
+
+// Unwrap returns the cause.
+func (e *InputError) Unwrap() error { return e.err }
+
+// trainer returns the trial's training at its start.
+func (e *executor) trainer(ctx context.Context, spec TrialSpec) (*models.Trainer, error) {
+	images, err := e.open(ctx, spec.Images)
+	if err != nil {
+		return nil, err
+	}
+	trainer, err := models.NewTrainer(e.pool, spec.Training, images)
+	if err != nil || spec.Source == "" {
+		return trainer, err
+	}
+	source, err := models.LoadCheckpoint(filepath.Join(e.store.Dir(spec.Source), CheckpointFile))
+	if err != nil {
+		return nil, err
+	}
+	return trainer, trainer.StartFrom(source, spec.Transfer)
+}
+
+// visitor returns what measures the generator in training; it is nil if the trial measures nothing.
+func (e *executor) visitor(ctx context.Context, spec TrialSpec) (func(context.Context, *models.Trainer) (json.RawMessage, error), error) {
+	if len(spec.Evaluation.Steps) == 0 {
+		return nil, nil
+	}
+	real, err := e.open(ctx, spec.Evaluation.Real)
+	if err != nil {
+		return nil, err
+	}
+	extractor, err := metrics.OpenExtractor(metrics.ExtractorSpec{Name: spec.Evaluation.Extractor, Resize: metrics.ResizeNone}, e.pool)
+	if err != nil {
+		return nil, err
+	}
+	evaluator, err := metrics.NewEvaluator(ctx, extractor, metrics.ResizeNone, spec.Evaluation.Metrics, real)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context, t *models.Trainer) (json.RawMessage, error) {
+		scores, err := measure(ctx, evaluator, t.Sampler(), spec.Evaluation.Fake, spec.Training.Seed+"/evaluation", t.Steps())
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(scores)
+	}, nil
+}
+
+// WriteLog publishes losses and scores as JSON lines, in order of steps, losses before scores.
+func WriteLog(path string, log models.Log) error {
+	return atomicfile.WriteTo(path, func(w io.Writer) error {
+		enc := json.NewEncoder(w)
+		visits := log.Visits
+		flush := func(before int) error {
+			for len(visits) > 0 && visits[0].Step < before {
+				if err := enc.Encode(visits[0]); err != nil {
+					return err
+				}
+				visits = visits[1:]
+			}
+			return nil
+		}
+		for _, l := range log.Losses {
+			if err := flush(l.Step); err != nil {
+				return err
+			}
+			if err := enc.Encode(l); err != nil {
+				return err
+			}
+		}
+		return flush(1 << 62)
+	})
+}
+
+// WriteSamples publishes the grid of the fixed latent codes.
+func WriteSamples(path string, s *models.Sampler) error {
+	images, err := Draw(s, SampleColumns*SampleColumns, sampleSeed)
+	if err != nil {
+		return err
+	}
+	return atomicfile.WriteTo(path, func(w io.Writer) error {
+		return png.Encode(w, datasets.Sheet(images, SampleColumns))
+	})
+}

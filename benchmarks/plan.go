@@ -1,0 +1,214 @@
+package benchmarks
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"tgan/datasets"
+	"tgan/models"
+)
+
+// Plan is what a profile's run of some benchmarks consists of.
+type Plan struct {
+	Profile Profile
+	Tables  []Table
+	Trials  []Trial // each once, sources before those that start from them
+}
+
+// Table is one benchmark's cells, in the order of its axes.
+type Table struct {
+	Definition Definition
+	Cells      []Cell
+}
+
+// Cell is one combination of levels, run once for each seed.
+type Cell struct {
+	Levels []string // names, one an axis
+	Count  int      // target images
+	Trials []string // keys, one a seed of the profile
+}
+
+// Trial is one training with its key.
+type Trial struct {
+	Key  string
+	Name string // for people: what, how many images, seed
+	Spec TrialSpec
+}
+
+// NewPlan resolves definitions with a profile. Data sets are found under root and hashed, not decoded; images that are missing are an error
+// that names the role.
+func NewPlan(definitions []Definition, profile Profile, root string) (*Plan, error) {
+	p := &planner{Plan: Plan{Profile: profile}, root: root, identities: map[datasets.Spec]string{}}
+	for _, d := range definitions {
+		table := Table{Definition: d}
+		cells, err := p.combine(d)
+		if err != nil {
+			return nil, fmt.Errorf("benchmarks: %s with profile %s: %w", d.Name, profile.Name, err)
+		}
+		for _, c := range cells {
+			cell := Cell{Levels: c.names, Count: c.Count}
+			for _, seed := range profile.Seeds {
+				key, err := p.finetune(d, c, seed)
+				if err != nil {
+					return nil, fmt.Errorf("benchmarks: %s with profile %s: %w", d.Name, profile.Name, err)
+				}
+				cell.Trials = append(cell.Trials, key)
+			}
+			table.Cells = append(table.Cells, cell)
+		}
+		p.Tables = append(p.Tables, table)
+	}
+	return &p.Plan, nil
+}
+
+// Steps returns the number of generator updates of all trials together.
+func (p *Plan) Steps() int {
+	n := 0
+	for _, t := range p.Trials {
+		n += t.Spec.Steps
+	}
+	return n
+}
+
+type planner struct {
+	Plan
+	root       string
+	identities map[datasets.Spec]string // of sources, with Count and the like left out
+}
+
+// combination is a cell before it is resolved: the levels merged.
+type combination struct {
+	Level
+	names []string
+}
+
+// combine returns every combination of levels, the last axis fastest.
+func (p *planner) combine(d Definition) ([]combination, error) {
+	cells := []combination{{Level: Level{Target: d.Target, Transfer: models.Scratch}}}
+	for _, axis := range d.Axes {
+		levels := axis.Levels
+		if axis.Counts != "" {
+			counts, ok := p.Profile.Lists[axis.Counts]
+			if !ok {
+				return nil, fmt.Errorf("lists: %q is missing", axis.Counts)
+			}
+			for _, n := range counts {
+				levels = append(levels, Level{Name: strconv.Itoa(n), Count: n})
+			}
+		}
+		var next []combination
+		for _, c := range cells {
+			for _, l := range levels {
+				next = append(next, c.with(l))
+			}
+		}
+		cells = next
+	}
+	return cells, nil
+}
+
+func (c combination) with(l Level) combination {
+	c.names = append(slices.Clone(c.names), l.Name)
+	if l.Source != "" {
+		c.Source = l.Source
+	}
+	if l.Transfer != "" {
+		c.Transfer = l.Transfer
+	}
+	if l.Target != "" {
+		c.Target = l.Target
+	}
+	if l.Count != 0 {
+		c.Count = l.Count
+	}
+	return c
+}
+
+// finetune adds the trial of a cell and seed, and the one it starts from.
+func (p *planner) finetune(d Definition, c combination, seed int) (string, error) {
+	role, err := p.role(c.Target)
+	if err != nil {
+		return "", err
+	}
+	spec := TrialSpec{Revision: revision, Images: role.Train, Training: p.Profile.Training, Steps: p.Profile.Finetune.Steps, Transfer: c.Transfer}
+	spec.Training.Seed = fmt.Sprintf("%d/finetune", seed)
+	if c.Count != 0 {
+		spec.Images.Count = c.Count
+		spec.Images.Seed = fmt.Sprintf("%s/%d", spec.Images.Seed, seed) // each seed has a subset of its own
+	}
+	if spec.ImagesID, err = p.identity(c.Target, spec.Images); err != nil {
+		return "", err
+	}
+	if c.Transfer != models.Scratch {
+		if spec.Source, err = p.pretrain(c.Source, seed); err != nil {
+			return "", err
+		}
+	}
+	e := p.Profile.Evaluation
+	spec.Evaluation = TrialEvaluation{
+		Steps: p.Profile.Finetune.Evaluations, Metrics: d.Metrics, Extractor: e.Extractor, Real: role.Test, Fake: e.Fake,
+	}
+	if spec.Evaluation.RealID, err = p.identity(c.Target, role.Test); err != nil {
+		return "", err
+	}
+	name := fmt.Sprintf("%s, %s, seed %d", c.Target, c.Transfer, seed)
+	if c.Source != "" {
+		name = fmt.Sprintf("%s, %s from %s, seed %d", c.Target, c.Transfer, c.Source, seed)
+	}
+	if c.Count != 0 {
+		name = fmt.Sprintf("%d %s", c.Count, name)
+	}
+	return p.add(name, spec)
+}
+
+// pretrain adds the trial of a source role and seed.
+func (p *planner) pretrain(source string, seed int) (string, error) {
+	role, err := p.role(source)
+	if err != nil {
+		return "", err
+	}
+	spec := TrialSpec{Revision: revision, Images: role.Train, Training: p.Profile.Training, Steps: p.Profile.Pretrain.Steps, Transfer: models.Scratch}
+	spec.Training.Seed = fmt.Sprintf("%d/pretrain", seed)
+	if spec.ImagesID, err = p.identity(source, spec.Images); err != nil {
+		return "", err
+	}
+	return p.add(fmt.Sprintf("%s, pre-training, seed %d", source, seed), spec)
+}
+
+// add appends the trial unless it is there.
+func (p *planner) add(name string, spec TrialSpec) (string, error) {
+	key, err := spec.Key()
+	if err != nil {
+		return "", err
+	}
+	if !slices.ContainsFunc(p.Trials, func(t Trial) bool { return t.Key == key }) {
+		p.Trials = append(p.Trials, Trial{Key: key, Name: name, Spec: spec})
+	}
+	return key, nil
+}
+
+func (p *planner) role(name string) (Role, error) {
+	role, ok := p.Profile.Data[name]
+	if !ok {
+		return Role{}, fmt.Errorf("data: role %q is missing", name)
+	}
+	return role, nil
+}
+
+// identity returns the content identity of a role's source, which is read once.
+func (p *planner) identity(role string, spec datasets.Spec) (string, error) {
+	if err := spec.Validate(); err != nil {
+		return "", fmt.Errorf("data %s: %w", role, err)
+	}
+	source := datasets.Spec{Source: spec.Source}
+	if id, ok := p.identities[source]; ok {
+		return id, nil
+	}
+	id, err := datasets.Identity(p.root, spec)
+	if err != nil {
+		return "", fmt.Errorf("data %s: %w", role, err)
+	}
+	p.identities[source] = id
+	return id, nil
+}

@@ -1,0 +1,113 @@
+package benchmarks
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+
+	"tgan/internal/kernel"
+	"tgan/results"
+)
+
+// Runner computes the trials of plans that a store does not have.
+type Runner struct {
+	Store    *results.Store
+	DataRoot string
+	Workers  int // trials at once; the results do not depend on it
+	Threads  int // of each worker
+	ISA      kernel.ISA
+	Log      *slog.Logger
+	Progress func(Event) // never called twice at once; may be nil
+}
+
+// Event tells how far a run is.
+type Event struct {
+	Trial Trial
+	Step  int  // generator updates done of Trial.Spec.Steps
+	Ended bool // the trial is in the store
+	Had   bool // it was there before
+}
+
+// Run computes what is missing. It stops at the first error, or when ctx ends, with the unfinished trials' snapshots written.
+func (r *Runner) Run(ctx context.Context, plan *Plan) error {
+	missing, err := r.missing(plan)
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	done := map[string]chan struct{}{} // closed when the trial is in the store
+	for _, t := range missing {
+		done[t.Key] = make(chan struct{})
+	}
+	queue := make(chan Trial)
+	go func() {
+		defer close(queue)
+		for _, t := range missing {
+			select {
+			case queue <- t:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	var progress sync.Mutex
+	var workers sync.WaitGroup
+	for range max(1, r.Workers) {
+		workers.Go(func() {
+			pool := kernel.NewPool(max(1, r.Threads), r.ISA)
+			defer pool.Close()
+			e := &executor{store: r.Store, root: r.DataRoot, pool: pool, log: r.Log}
+			for t := range queue {
+				// The source stands before t in the queue, so some worker has it: waiting cannot block all of them.
+				if source, ok := done[t.Spec.Source]; ok {
+					select {
+					case <-source:
+					case <-ctx.Done():
+						return
+					}
+				}
+				report := func(step int, ended bool) {
+					if r.Progress != nil {
+						progress.Lock()
+						defer progress.Unlock()
+						r.Progress(Event{Trial: t, Step: step, Ended: ended})
+					}
+				}
+				if err := e.run(ctx, t, func(step int) { report(step, false) }); err != nil {
+					stop(fmt.Errorf("trial %q: %w", t.Name, err))
+					return
+				}
+				report(t.Spec.Steps, true)
+				close(done[t.Key])
+			}
+		})
+	}
+	workers.Wait()
+	return context.Cause(ctx)
+}
+
+// missing returns the trials that have to be computed, in the plan's order. Damaged ones are named, removed and computed anew.
+func (r *Runner) missing(plan *Plan) ([]Trial, error) {
+	var missing []Trial
+	for _, t := range plan.Trials {
+		_, ok, err := r.Store.Get(t.Key)
+		if corrupt, is := errors.AsType[*results.CorruptError](err); is {
+			r.Log.Warn("a finished trial is damaged and will be computed anew", "trial", t.Name, "error", corrupt)
+			err = r.Store.Remove(t.Key)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			if r.Progress != nil {
+				r.Progress(Event{Trial: t, Step: t.Spec.Steps, Ended: true, Had: true})
+			}
+			continue
+		}
+		missing = append(missing, t)
+	}
+	return missing, nil
+}

@@ -1,0 +1,163 @@
+package benchmarks_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"tgan/benchmarks"
+	"tgan/internal/kernel"
+	"tgan/results"
+)
+
+// tinyProfile runs every benchmark in a second.
+const tinyProfile = `
+name: tiny
+data:
+  source:
+    train: {source: procedural/faces, split: train, count: 16, seed: t}
+    test: {source: procedural/faces, split: test, count: 8, seed: t}
+  target:
+    train: {source: procedural/portraits, split: train, seed: t}
+    test: {source: procedural/portraits, split: test, count: 8, seed: t}
+lists: {target_sizes: [5, 10]}
+training: {dim: 2, batch: 4, critic_steps: 2}
+pretrain: {steps: 3}
+finetune: {steps: 4, evaluations: [0, 2, 4]}
+evaluation: {extractor: random-conv, fake: 8}
+seeds: [1, 2]
+`
+
+func tinyPlan(t testing.TB) *benchmarks.Plan {
+	profile, err := benchmarks.ParseProfile([]byte(tinyProfile))
+	require.NoError(t, err)
+	definition, err := benchmarks.LookupDefinition("table2")
+	require.NoError(t, err)
+	plan, err := benchmarks.NewPlan([]benchmarks.Definition{definition}, profile, "")
+	require.NoError(t, err)
+	return plan
+}
+
+func runner(t testing.TB, dir string, workers, threads int) *benchmarks.Runner {
+	store, err := results.Open(dir)
+	require.NoError(t, err)
+	return &benchmarks.Runner{
+		Store: store, Workers: workers, Threads: threads, ISA: kernel.Detect(), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	}
+}
+
+// hashes returns the sha256 of every file below a folder.
+func hashes(t testing.TB, dir string) map[string]string {
+	sums := map[string]string{}
+	require.NoError(t, filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		sum := sha256.Sum256(data)
+		rel, _ := filepath.Rel(dir, path)
+		sums[rel] = hex.EncodeToString(sum[:])
+		return err
+	}))
+	return sums
+}
+
+func TestPlanSharesSources(t *testing.T) {
+	plan := tinyPlan(t)
+	require.Len(t, plan.Tables, 1)
+	require.Len(t, plan.Tables[0].Cells, 4)
+	require.Len(t, plan.Trials, 2*4+2, "two seeds of four cells and one source a seed")
+	seen := map[string]bool{}
+	for _, trial := range plan.Trials {
+		require.False(t, seen[trial.Key])
+		if trial.Spec.Source != "" {
+			require.True(t, seen[trial.Spec.Source], "a source stands before its users")
+		}
+		seen[trial.Key] = true
+	}
+}
+
+func TestWorkersAndThreadsDoNotChangeBits(t *testing.T) {
+	plan := tinyPlan(t)
+	var want map[string]string
+	for _, c := range []struct{ workers, threads int }{{1, 1}, {3, 1}, {1, 2}, {2, 5}} {
+		dir := t.TempDir()
+		require.NoError(t, runner(t, dir, c.workers, c.threads).Run(t.Context(), plan))
+		got := hashes(t, dir)
+		if want == nil {
+			want = got
+			require.Len(t, want, 4*len(plan.Trials), "checkpoint, log, samples and record of each")
+		}
+		require.Equal(t, want, got, "%d workers of %d threads", c.workers, c.threads)
+	}
+}
+
+func TestInterruptedRunContinuesToTheSameBytes(t *testing.T) {
+	plan := tinyPlan(t)
+	whole := t.TempDir()
+	require.NoError(t, runner(t, whole, 1, 1).Run(t.Context(), plan))
+
+	dir := t.TempDir()
+	stopped := errors.New("stopped by the test")
+	for n := 1; ; n++ {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		r := runner(t, dir, 1, 1)
+		events := 0
+		r.Progress = func(e benchmarks.Event) {
+			if events++; !e.Had && e.Step == 1+n%3 {
+				cancel(stopped)
+			}
+		}
+		err := r.Run(ctx, plan)
+		cancel(nil)
+		if err == nil {
+			break
+		}
+		require.ErrorIs(t, err, stopped)
+		require.Less(t, n, 200)
+	}
+	require.Equal(t, hashes(t, whole), hashes(t, dir))
+}
+
+func TestDamagedTrialIsComputedAnew(t *testing.T) {
+	plan := tinyPlan(t)
+	dir := t.TempDir()
+	r := runner(t, dir, 2, 1)
+	require.NoError(t, r.Run(t.Context(), plan))
+	want := hashes(t, dir)
+	path := filepath.Join(dir, plan.Trials[0].Key, benchmarks.SamplesFile)
+	require.NoError(t, os.WriteFile(path, []byte("not a picture"), 0o644))
+	require.NoError(t, r.Run(t.Context(), plan))
+	require.Equal(t, want, hashes(t, dir))
+}
+
+func TestCollectTakesWhatIsThere(t *testing.T) {
+	plan := tinyPlan(t)
+	dir := t.TempDir()
+	r := runner(t, dir, 2, 1)
+	c, err := benchmarks.Collect(plan, r.Store)
+	require.NoError(t, err)
+	require.Empty(t, c.Runs(plan.Tables[0].Cells[0]))
+	require.NoError(t, r.Run(t.Context(), plan))
+	c, err = benchmarks.Collect(plan, r.Store)
+	require.NoError(t, err)
+	for _, cell := range plan.Tables[0].Cells {
+		runs := c.Runs(cell)
+		require.Len(t, runs, 2)
+		for _, run := range runs {
+			score, ok := run.At("fid", 4)
+			require.True(t, ok)
+			require.Equal(t, 8, score.NReal)
+			require.Equal(t, 8, score.NFake)
+			require.Positive(t, score.Value)
+		}
+	}
+}

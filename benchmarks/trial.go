@@ -1,0 +1,47 @@
+package benchmarks
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"tgan/datasets"
+	"tgan/models"
+)
+
+// revision is part of every trial's key. It changes whenever the same specification gives other numbers than before, so that results
+// of an older program are never taken for those of this one.
+const revision = 1
+
+// TrialSpec is everything that determines the result of one training, resolved.
+type TrialSpec struct {
+	Revision   int             `json:"revision"`
+	Images     datasets.Spec   `json:"images"`
+	ImagesID   string          `json:"images_id"` // content of the source of Images
+	Training   models.Spec     `json:"training"`
+	Steps      int             `json:"steps"`
+	Transfer   models.Transfer `json:"transfer"`
+	Source     string          `json:"source,omitempty"` // key of the trial whose weights are the start
+	Evaluation TrialEvaluation `json:"evaluation"`
+}
+
+// TrialEvaluation says when and how the generator is measured.
+type TrialEvaluation struct {
+	Steps     []int         `json:"steps"` // empty: never
+	Metrics   []string      `json:"metrics"`
+	Extractor string        `json:"extractor"`
+	Real      datasets.Spec `json:"real"`
+	RealID    string        `json:"real_id"`
+	Fake      int           `json:"fake"`
+}
+
+// Key returns the sha256 of the specification's canonical JSON.
+func (s TrialSpec) Key() (string, error) {
+	data, err := json.Marshal(s)
+	if err != nil {
+		return "", fmt.Errorf("benchmarks: key: %w", err)
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:]), nil
+}

@@ -1,0 +1,177 @@
+package reports
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/renderer"
+
+	"tgan/benchmarks"
+	"tgan/datasets"
+	"tgan/results"
+)
+
+// picture is a figure or sheet as a page shows it.
+type picture struct {
+	heading string
+	file    string // beside the page
+	alt     string
+}
+
+// page returns the report of one benchmark as Markdown, with the pictures in order.
+func page(c *benchmarks.Collection, t benchmarks.Table, pictures []picture) ([]byte, error) {
+	d := t.Definition
+	var out bytes.Buffer
+	fmt.Fprintf(&out, "# %s (%s)\n\n", d.Title, d.Name)
+	if d.Question != "" {
+		fmt.Fprintf(&out, "%s\n\n", d.Question)
+	}
+	out.WriteString("## Setting\n\n")
+	for _, line := range setting(c, t) {
+		fmt.Fprintf(&out, "- %s\n", line)
+	}
+	out.WriteString("\n## Results\n")
+	best := emphasis{before: "**", after: "**", legend: "Bold: the best mean of its column."}
+	for _, name := range d.Metrics {
+		if err := section(&out, 3, resultTable(c, t, name, best)); err != nil {
+			return nil, err
+		}
+	}
+	for _, line := range divergences(c, t) {
+		fmt.Fprintf(&out, "\n%s\n", line)
+	}
+	fmt.Fprintf(&out, "\nThe same numbers: [%s.csv](%s.csv), and every score of every seed: [%s](%s).\n", d.Name, d.Name, resultsFile, resultsFile)
+	if paper, ok := paperTable(d); ok {
+		if err := section(&out, 2, paper); err != nil {
+			return nil, err
+		}
+	}
+	for i, p := range pictures {
+		if i == 0 || pictures[i-1].heading != p.heading {
+			fmt.Fprintf(&out, "\n## %s\n", p.heading)
+		}
+		fmt.Fprintf(&out, "\n![%s](%s)\n", p.alt, p.file)
+	}
+	return out.Bytes(), nil
+}
+
+func section(out *bytes.Buffer, level int, t table) error {
+	fmt.Fprintf(out, "\n%s %s\n\n", strings.Repeat("#", level), t.title)
+	if err := t.render(out, tablewriter.WithRenderer(renderer.NewMarkdown())); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "\n%s\n", t.caption)
+	return nil
+}
+
+// setting says in words what was run.
+func setting(c *benchmarks.Collection, t benchmarks.Table) []string {
+	p, d := c.Plan.Profile, t.Definition
+	lines := []string{fmt.Sprintf("Profile `%s`: %s", p.Name, p.About)}
+	sources, targets := roles(d)
+	for _, name := range sources {
+		lines = append(lines, fmt.Sprintf("Source `%s`: %s; pre-trained for %s.", name, describeImages(p.Data[name].Train), count(p.Pretrain.Steps, "generator update")))
+	}
+	counted := slices.ContainsFunc(d.Axes, countsImages)
+	for _, name := range targets {
+		role := p.Data[name]
+		train := describeImages(role.Train)
+		if counted {
+			role.Train.Count = 0
+			train = describeImages(role.Train) + ", as many images as the table says, each seed its own"
+		}
+		lines = append(lines, fmt.Sprintf("Target `%s`: %s; trained for %s; measured against %s.", name, train, count(p.Finetune.Steps, "generator update"), describeImages(role.Test)))
+	}
+	s := p.Training
+	seeds := make([]string, len(p.Seeds))
+	for i, seed := range p.Seeds {
+		seeds[i] = strconv.Itoa(seed)
+	}
+	return append(lines,
+		fmt.Sprintf("Network `%s` of width %d, WGAN-GP with batches of %d, %s for one of the generator, penalty weight %g, Adam(%g, %g, %g).",
+			s.Architecture, s.Dim, s.Batch, count(s.CriticSteps, "critic update"), s.PenaltyWeight, s.LearningRate, s.Beta1, s.Beta2),
+		fmt.Sprintf("Measured with extractor `%s` on %s of the generator.", p.Evaluation.Extractor, count(p.Evaluation.Fake, "image")),
+		fmt.Sprintf("%s (%s); %d of %d trials finished.", count(len(p.Seeds), "seed"), strings.Join(seeds, ", "), finished(c, t), planned(t)),
+	)
+}
+
+// roles returns the roles of a definition that are pre-trained and those that are learned, in order.
+func roles(d benchmarks.Definition) (sources, targets []string) {
+	add := func(to *[]string, name string) {
+		if name != "" && !slices.Contains(*to, name) {
+			*to = append(*to, name)
+		}
+	}
+	everyLevel := slices.ContainsFunc(d.Axes, func(a benchmarks.Axis) bool {
+		return len(a.Levels) > 0 && !slices.ContainsFunc(a.Levels, func(l benchmarks.Level) bool { return l.Target == "" })
+	})
+	if !everyLevel { // else the definition's own target is never used
+		add(&targets, d.Target)
+	}
+	for _, a := range d.Axes {
+		for _, l := range a.Levels {
+			add(&sources, l.Source)
+			add(&targets, l.Target)
+		}
+	}
+	return sources, targets
+}
+
+func describeImages(s datasets.Spec) string {
+	text := fmt.Sprintf("`%s`, split %s", s.Source, s.Split)
+	if s.Fit != "" {
+		text += fmt.Sprintf(", fit %s to %d pixels", s.Fit, s.Side)
+	} else {
+		text += fmt.Sprintf(", %d pixels", s.Side)
+	}
+	if s.Count > 0 {
+		text += fmt.Sprintf(", %s", count(s.Count, "image"))
+	}
+	return text
+}
+
+// cellNames returns the levels of a cell with what they count.
+func cellNames(t benchmarks.Table, cell benchmarks.Cell) []string {
+	names := make([]string, len(cell.Levels))
+	for i, level := range cell.Levels {
+		names[i] = levelName(t.Definition.Axes[i], level)
+	}
+	return names
+}
+
+// planned and finished count the trials of a benchmark's cells; pre-training is not among them.
+func planned(t benchmarks.Table) int {
+	n := 0
+	for _, cell := range t.Cells {
+		n += len(cell.Trials)
+	}
+	return n
+}
+
+func finished(c *benchmarks.Collection, t benchmarks.Table) int {
+	n := 0
+	for _, cell := range t.Cells {
+		n += len(c.Runs(cell))
+	}
+	return n
+}
+
+// divergences names the trials that diverged, if any.
+func divergences(c *benchmarks.Collection, t benchmarks.Table) []string {
+	var lines []string
+	for _, cell := range t.Cells {
+		for i, key := range cell.Trials {
+			if trial, ok := c.Trials[key]; ok && trial.Outcome == results.Diverged {
+				lines = append(lines, fmt.Sprintf("- %s, seed %d, at generator update %d", strings.Join(cellNames(t, cell), ", "), c.Plan.Profile.Seeds[i], trial.DivergedAt))
+			}
+		}
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return []string{"Diverged (a loss was no longer finite); these trials are in no mean of a table:", strings.Join(lines, "\n")}
+}

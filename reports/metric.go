@@ -1,0 +1,76 @@
+package reports
+
+import (
+	"math"
+	"strings"
+
+	"tgan/metrics"
+)
+
+// metric is how a metric is presented.
+type metric struct {
+	name  string
+	label string
+	sense int // -1 lower is better, 1 higher is better, 0 unknown
+}
+
+// nameIW is the estimate of an independent Wasserstein critic, which the paper reports as a negative number.
+const nameIW = "iw"
+
+func describe(name string) metric {
+	switch name {
+	case metrics.NameFID:
+		return metric{name, "FID", -1}
+	case metrics.NameKMMD:
+		return metric{name, "KMMD", -1}
+	case nameIW:
+		return metric{name, "IW", 1}
+	}
+	return metric{name, strings.ToUpper(name), 0}
+}
+
+// direction returns words for captions.
+func (m metric) direction() string {
+	switch m.sense {
+	case -1:
+		return "lower is better"
+	case 1:
+		return "higher is better"
+	}
+	return "no direction is better"
+}
+
+// better tells whether a beats b.
+func (m metric) better(a, b float64) bool { return float64(m.sense)*(a-b) > 0 }
+
+// gain returns by how many percent of the baseline a value improves on it; ok is false where a percentage has no meaning, which is at a
+// baseline of 0 or on its far side.
+func (m metric) gain(baseline, value float64) (percent float64, ok bool) {
+	if m.sense == 0 || baseline == 0 || (baseline < 0) != (m.sense > 0) {
+		return 0, false
+	}
+	return 100 * float64(m.sense) * (value - baseline) / math.Abs(baseline), true
+}
+
+// decimals returns how many to write so that the largest of some values shows four significant digits, three if it is below 1.
+func decimals(values []float64) int {
+	largest := 0.0
+	for _, v := range values {
+		largest = max(largest, math.Abs(v))
+	}
+	switch {
+	case largest == 0:
+		return 1
+	case largest >= 1:
+		d := 3
+		for ; d > 1 && largest >= 10; d-- {
+			largest /= 10
+		}
+		return d
+	}
+	d := 3
+	for ; d < 9 && largest < 0.1; d++ {
+		largest *= 10
+	}
+	return d
+}

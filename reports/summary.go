@@ -1,0 +1,116 @@
+package reports
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/gonum/stat"
+
+	"tgan/benchmarks"
+	"tgan/results"
+)
+
+// summary is what the seeds of a cell say about one metric at one step.
+type summary struct {
+	planned, finished, diverged int // seeds
+	n                           int // seeds with a value
+	mean                        float64
+	std                         float64         // of the sample, with n-1; 0 where n is below 2
+	scores                      []results.Score // the n values
+}
+
+// summarize reads a cell. The scores of a diverged trial count up to where it diverged.
+func summarize(c *benchmarks.Collection, cell benchmarks.Cell, metric string, step int) summary {
+	s := summary{planned: len(cell.Trials)}
+	var values []float64
+	for _, t := range c.Runs(cell) {
+		s.finished++
+		if t.Outcome == results.Diverged {
+			s.diverged++
+			if step >= t.DivergedAt {
+				continue
+			}
+		}
+		if score, ok := t.At(metric, step); ok {
+			s.scores = append(s.scores, score)
+			values = append(values, score.Value)
+		}
+	}
+	s.n = len(values)
+	switch {
+	case s.n == 1:
+		s.mean = values[0]
+	case s.n > 1:
+		s.mean, s.std = stat.MeanStdDev(values, nil)
+	}
+	return s
+}
+
+// allDiverged tells whether no finished seed of the cell came to its end.
+func (s summary) allDiverged() bool { return s.finished > 0 && s.diverged == s.finished }
+
+// text writes the summary with that many decimals.
+func (s summary) text(decimals int) string {
+	switch {
+	case s.finished == 0:
+		return "–"
+	case s.allDiverged() && s.finished == s.planned:
+		return "div."
+	case s.allDiverged():
+		return fmt.Sprintf("div. (%d of %d seeds)", s.finished, s.planned)
+	case s.n == 0:
+		return "–"
+	}
+	text := fmt.Sprintf("%.*f", decimals, s.mean)
+	if s.n > 1 {
+		text += fmt.Sprintf(" ± %.*f", decimals, s.std)
+	}
+	var remarks []string
+	if s.diverged > 0 {
+		remarks = append(remarks, fmt.Sprintf("%d of %d div.", s.diverged, s.planned))
+	}
+	if s.finished < s.planned {
+		remarks = append(remarks, fmt.Sprintf("%d of %d seeds", s.finished, s.planned))
+	}
+	if len(remarks) > 0 {
+		text += " (" + strings.Join(remarks, ", ") + ")"
+	}
+	return text
+}
+
+// provenance says what made the values of some summaries; they differ where cells are measured against different images.
+func provenance(summaries []summary) string {
+	var all []string
+	for _, s := range summaries {
+		for _, v := range s.scores {
+			text := fmt.Sprintf("n real %d, n fake %d, extractor %s, resize %s", v.NReal, v.NFake, v.Extractor, v.Resize)
+			if !slices.Contains(all, text) {
+				all = append(all, text)
+			}
+		}
+	}
+	if len(all) == 0 {
+		return "no values yet"
+	}
+	return strings.Join(all, " or ")
+}
+
+// statistics says what a number with its deviation is.
+func statistics(c *benchmarks.Collection) string {
+	if n := len(c.Plan.Profile.Seeds); n > 1 {
+		return fmt.Sprintf("mean ± standard deviation over %d seeds", n)
+	}
+	return "one seed"
+}
+
+// finalStep returns the step of the numbers in tables.
+func finalStep(c *benchmarks.Collection) int { return c.Plan.Profile.Finetune.Steps }
+
+// count writes a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

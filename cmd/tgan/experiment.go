@@ -1,0 +1,67 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"tgan/benchmarks"
+	"tgan/results"
+)
+
+// experiment are the flags that name what to run or report, and where it is kept.
+type experiment struct {
+	profile  string
+	dataRoot string
+	runs     string
+	results  string
+}
+
+func (e *experiment) register(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&e.profile, "profile", "smoke", "profile: data sets and scale; a name of tgan list, or a YAML file")
+	cmd.Flags().StringVar(&e.dataRoot, "data-root", "", "folder that the profile's data sets are in")
+	cmd.Flags().StringVar(&e.runs, "runs", "runs", "folder that keeps finished trials")
+	cmd.Flags().StringVar(&e.results, "results", "results", "folder of the reports, one below it a profile")
+}
+
+// plan resolves the named benchmarks, all if none is named.
+func (e *experiment) plan(names []string) (*benchmarks.Plan, error) {
+	profile, err := benchmarks.LookupProfile(e.profile)
+	if err != nil {
+		return nil, input(err)
+	}
+	var definitions []benchmarks.Definition
+	for _, name := range names {
+		d, err := benchmarks.LookupDefinition(name)
+		if err != nil {
+			return nil, input(err)
+		}
+		definitions = append(definitions, d)
+	}
+	if len(names) == 0 {
+		if definitions, err = benchmarks.Definitions(); err != nil {
+			return nil, err
+		}
+	}
+	plan, err := benchmarks.NewPlan(definitions, profile, e.dataRoot)
+	if err != nil {
+		return nil, input(fmt.Errorf("%w (data sets are looked up below --data-root)", err))
+	}
+	return plan, nil
+}
+
+// store opens the folder of finished trials, and checks that the report can be written before anything is computed for it.
+func (e *experiment) store(profile string) (*results.Store, error) {
+	store, err := results.Open(e.runs)
+	if err != nil {
+		return nil, input(fmt.Errorf("--runs: %w", err))
+	}
+	if err := os.MkdirAll(e.reportDir(profile), 0o755); err != nil {
+		return nil, input(fmt.Errorf("--results: %w: choose a folder that can be written", err))
+	}
+	return store, nil
+}
+
+func (e *experiment) reportDir(profile string) string { return filepath.Join(e.results, profile) }

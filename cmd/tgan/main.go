@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"tgan/benchmarks"
+)
+
+// Exit codes.
+const (
+	exitDone        = 0
+	exitFailed      = 1
+	exitInput       = 2
+	exitInterrupted = 130
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// run executes a command line and returns its exit code.
+func run(args []string, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitDone
+	}
+	if ctx.Err() != nil {
+		fmt.Fprintln(stderr, "tgan: interrupted; the same command continues from here")
+		return exitInterrupted
+	}
+	fmt.Fprintln(stderr, "tgan: "+strings.ReplaceAll(err.Error(), "\n", "; "))
+	if _, ok := errors.AsType[*inputError](err); ok {
+		return exitInput
+	}
+	if _, ok := errors.AsType[*benchmarks.InputError](err); ok {
+		return exitInput
+	}
+	return exitFailed
+}
+
+// inputError marks an error that the user can mend: a flag, a name, a file.
+type inputError struct{ error }
+
+func (e *inputError) Unwrap() error { return e.error }
+
+// input marks err as the user's to mend; nil stays nil.
+func input(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &inputError{err}
+}
+
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "tgan",
+		Short: "Reproducible benchmarks of transferring GANs to limited data",
+		Long: `tgan pre-trains GANs on a source domain, fine-tunes them on a small target domain, and measures what the
+transfer bought, after "Transferring GANs: generating images from limited data" (Wang et al., ECCV 2018).`,
+		Example: `  tgan run --profile smoke                     every benchmark at the smallest scale
+  tgan train --data flowers.zip --out gan      train a GAN on your own images
+  tgan sample --checkpoint gan/checkpoint.safetensors --out grid.png
+  tgan metric --real photos/ --fake generated/ FID and KMMD of two image sets`,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.NoArgs,
+	}
+	root.PersistentFlags().Bool("json", false, "print results as JSON")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return input(fmt.Errorf("%w; see %s --help", err, cmd.CommandPath()))
+	})
+	root.AddCommand(newList(), newRun(), newReport(), newTrain(), newSample(), newMetric(), newBench(), newDoctor())
+	for _, c := range root.Commands() {
+		if args := c.Args; args != nil {
+			c.Args = func(cmd *cobra.Command, a []string) error { return input(args(cmd, a)) }
+		}
+	}
+	// An unknown command is the user's to mend as well.
+	root.Args = func(cmd *cobra.Command, args []string) error { return input(cobra.NoArgs(cmd, args)) }
+	root.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	return root
+}

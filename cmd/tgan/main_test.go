@@ -1,0 +1,102 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"flag"
+	"image"
+	"image/color"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/stretchr/testify/require"
+
+	"tgan/datasets/procedural"
+	"tgan/internal/rng"
+)
+
+var update = flag.Bool("update", false, "write expected outputs of the scripts anew")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"tgan": main})
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script", UpdateScripts: *update, RequireExplicitExec: true,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"pictures": pictures},
+	})
+}
+
+// pictures is the script command "pictures DIR N": it writes N PNG files a.png, b.png and so on of procedural portraits.
+func pictures(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	ts.Check(os.MkdirAll(ts.MkAbs(args[0]), 0o755))
+	for i := range n {
+		img := image.NewRGBA(image.Rect(0, 0, 48, 48))
+		pix := make([]uint8, 48*48*3)
+		ts.Check(procedural.Render("portraits", "pictures", i, 48, pix))
+		for p := range 48 * 48 {
+			img.SetRGBA(p%48, p/48, color.RGBA{R: pix[3*p], G: pix[3*p+1], B: pix[3*p+2], A: 255})
+		}
+		var b bytes.Buffer
+		ts.Check(png.Encode(&b, img))
+		ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(args[0]), string(rune('a'+i))+".png"), b.Bytes(), 0o644))
+	}
+}
+
+// killable is a training that takes a second or less and writes several snapshots.
+func killable(out string) []string {
+	return []string{
+		"train", "--data", "procedural/faces", "--count", "20", "--out", out, "--steps", "160",
+		"--dim", "2", "--batch", "4", "--critic-steps", "1", "--threads", "1",
+	}
+}
+
+func treeHash(t *testing.T, dir string) string {
+	h := sha256.New()
+	require.NoError(t, filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error { // in order of names
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		rel, _ := filepath.Rel(dir, path)
+		h.Write([]byte(rel))
+		h.Write(data)
+		return err
+	}))
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// A training killed at random moments and started again gives the bytes of one that was left alone.
+func TestKilledTrainingContinuesToTheSameBytes(t *testing.T) {
+	whole := t.TempDir()
+	begin := time.Now()
+	require.NoError(t, exec.Command("tgan", killable(whole)...).Run())
+	duration := time.Since(begin)
+	want := treeHash(t, whole)
+
+	moments := rng.New("kill", "moments")
+	killed := 0
+	for range 20 {
+		dir := t.TempDir()
+		cmd := exec.Command("tgan", killable(dir)...)
+		require.NoError(t, cmd.Start())
+		timer := time.AfterFunc(time.Duration(moments.Float64()*float64(duration)), func() { _ = cmd.Process.Kill() })
+		if err := cmd.Wait(); err != nil {
+			killed++
+		}
+		timer.Stop()
+		require.NoError(t, exec.Command("tgan", killable(dir)...).Run())
+		require.Equal(t, want, treeHash(t, dir))
+	}
+	require.GreaterOrEqual(t, killed, 10, "most kills must hit the training")
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
+	"tgan/benchmarks"
+)
+
+// progress shows how far a run is: a bar with the time left on a terminal, a line for each finished trial, and
+// now and then between, elsewhere.
+type progress struct {
+	w     io.Writer
+	bar   *progressbar.ProgressBar // nil if w is no terminal
+	start time.Time
+	told  time.Duration  // of the last line
+	total int            // steps
+	had   int            // steps that were finished before the start
+	done  map[string]int // steps of each trial
+}
+
+// lineEvery is the longest silence where there is no terminal.
+const lineEvery = 30 * time.Second
+
+func newProgress(w io.Writer, total int) *progress {
+	p := &progress{w: w, start: time.Now(), total: total, done: map[string]int{}}
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(w), progressbar.OptionShowCount(),
+			progressbar.OptionSetPredictTime(true), progressbar.OptionShowElapsedTimeOnFinish(), progressbar.OptionSetDescription("training"),
+			progressbar.OptionThrottle(200*time.Millisecond), progressbar.OptionFullWidth())
+	}
+	return p
+}
+
+// trial takes an event of a benchmark's run.
+func (p *progress) trial(e benchmarks.Event) {
+	if e.Had {
+		p.had += e.Step
+	}
+	name := ""
+	if e.Ended && !e.Had {
+		name = e.Trial.Name
+	}
+	p.at(e.Trial.Key, e.Step, name)
+}
+
+// at sets the steps done of a training; name tells that it has ended.
+func (p *progress) at(key string, step int, name string) {
+	if before, ok := p.done[key]; !ok && step > 1 && name == "" {
+		p.had += step - 1 // continued from a snapshot
+	} else if step < before {
+		return
+	}
+	p.done[key] = step
+	sum := 0
+	for _, n := range p.done {
+		sum += n
+	}
+	if p.bar != nil {
+		p.bar.Describe(name)
+		_ = p.bar.Set(sum) // a bar that cannot be drawn is no reason to stop
+		return
+	}
+	elapsed := time.Since(p.start)
+	if name == "" && elapsed-p.told < lineEvery {
+		return
+	}
+	p.told = elapsed
+	left := "unknown"
+	if sum > p.had {
+		left = (elapsed * time.Duration(p.total-sum) / time.Duration(sum-p.had)).Round(time.Second).String()
+	}
+	if name != "" {
+		name = ": " + name
+	}
+	fmt.Fprintf(p.w, "%3d%%  %s, left %s%s\n", 100*sum/max(1, p.total), elapsed.Round(time.Second), left, name)
+}
+
+// stop ends the bar's line.
+func (p *progress) stop() {
+	if p.bar != nil {
+		fmt.Fprintln(p.w)
+	}
+}

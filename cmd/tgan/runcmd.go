@@ -1,0 +1,119 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"tgan/benchmarks"
+	"tgan/reports"
+	"tgan/results"
+)
+
+func newRun() *cobra.Command {
+	var e experiment
+	var g engine
+	var workers int
+	var dryRun bool
+	cmd := &cobra.Command{
+		Use:   "run [BENCHMARK...]",
+		Short: "Run what is missing of the benchmarks and write their report",
+		Long: `Runs the trials that the named benchmarks (all if none is named; a YAML file is one of your own) need and that are not in the folder of finished trials,
+then writes tables, figures and sample sheets below the results folder. Interrupting is safe: unfinished trials leave a
+snapshot and the same command continues to the same bytes.`,
+		RunE: func(cmd *cobra.Command, names []string) error {
+			plan, err := e.plan(names)
+			if err != nil {
+				return err
+			}
+			if dryRun {
+				return printPlan(cmd, plan)
+			}
+			isa, err := g.set()
+			if err != nil {
+				return err
+			}
+			store, err := e.store(plan.Profile.Name)
+			if err != nil {
+				return err
+			}
+			bar := newProgress(cmd.ErrOrStderr(), plan.Steps())
+			runner := &benchmarks.Runner{
+				Store: store, DataRoot: e.dataRoot, Workers: workers, Threads: g.threads, ISA: isa, Log: logger(cmd), Progress: bar.trial,
+			}
+			if err := runner.Run(cmd.Context(), plan); err != nil {
+				bar.stop()
+				return err
+			}
+			bar.stop()
+			return report(cmd, &e, plan, store)
+		},
+	}
+	e.register(cmd)
+	g.register(cmd)
+	cmd.Flags().Lookup("threads").DefValue = "1"
+	g.threads = 1
+	cmd.Flags().IntVar(&workers, "workers", runtime.GOMAXPROCS(0), "trials at once, each with --threads; results do not depend on it")
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "print the trials and stop")
+	return cmd
+}
+
+func newReport() *cobra.Command {
+	var e experiment
+	cmd := &cobra.Command{
+		Use:   "report [BENCHMARK...]",
+		Short: "Write the report of finished trials, without training",
+		RunE: func(cmd *cobra.Command, names []string) error {
+			plan, err := e.plan(names)
+			if err != nil {
+				return err
+			}
+			store, err := e.store(plan.Profile.Name)
+			if err != nil {
+				return err
+			}
+			return report(cmd, &e, plan, store)
+		},
+	}
+	e.register(cmd)
+	return cmd
+}
+
+// report writes the files of the report and prints the tables.
+func report(cmd *cobra.Command, e *experiment, plan *benchmarks.Plan, store *results.Store) error {
+	c, err := benchmarks.Collect(plan, store)
+	if err != nil {
+		return err
+	}
+	dir := e.reportDir(plan.Profile.Name)
+	if err := reports.Write(dir, c, store); err != nil {
+		return input(err)
+	}
+	if wantsJSON(cmd) {
+		return printJSON(cmd, struct {
+			Report   string `json:"report"`
+			Finished int    `json:"finished"`
+			Trials   int    `json:"trials"`
+		}{dir, len(c.Trials), len(plan.Trials)})
+	}
+	if err := reports.Text(cmd.OutOrStdout(), c); err != nil {
+		return err
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "\n%d of %d trials finished; report in %s\n", len(c.Trials), len(plan.Trials), dir)
+	return nil
+}
+
+// printPlan prints the trials of a plan.
+func printPlan(cmd *cobra.Command, plan *benchmarks.Plan) error {
+	if wantsJSON(cmd) {
+		return printJSON(cmd, plan.Trials)
+	}
+	w := cmd.OutOrStdout()
+	for _, t := range plan.Trials {
+		fmt.Fprintf(w, "%s  %6d steps  %s\n", t.Key[:12], t.Spec.Steps, t.Name)
+	}
+	fmt.Fprintf(w, "%d trials, %d steps of %s with dim %d; expected %s on 2 cores\n",
+		len(plan.Trials), plan.Steps(), plan.Profile.Training.Architecture, plan.Profile.Training.Dim, plan.Profile.Expected)
+	return nil
+}

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"image/png"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"tgan/benchmarks"
+	"tgan/datasets"
+	"tgan/internal/atomicfile"
+	"tgan/models"
+)
+
+func newSample() *cobra.Command {
+	var g engine
+	var checkpoint, out, seed string
+	var n, columns int
+	cmd := &cobra.Command{
+		Use:   "sample --checkpoint FILE --out GRID.png",
+		Short: "Draw images from a trained generator into one picture",
+		Long: `Draws images from the generator of a checkpoint and writes them as a grid. One seed gives the same latent codes for every
+checkpoint, so that grids can be compared image by image.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if checkpoint == "" || out == "" {
+				return input(errors.New("--checkpoint and --out are required"))
+			}
+			if n < 1 || n > 100_000 || columns < 1 {
+				return input(fmt.Errorf("--n is %d and --columns %d; they must be 1 to 100000 and at least 1", n, columns))
+			}
+			pool, err := g.pool()
+			if err != nil {
+				return err
+			}
+			defer pool.Close()
+			c, err := models.LoadCheckpoint(checkpoint)
+			if err != nil {
+				return input(err)
+			}
+			sampler, err := models.NewSampler(pool, c)
+			if err != nil {
+				return input(err)
+			}
+			images, err := benchmarks.Draw(sampler, n, seed)
+			if err != nil {
+				return err
+			}
+			err = atomicfile.WriteTo(out, func(w io.Writer) error { return png.Encode(w, datasets.Sheet(images, min(columns, n))) })
+			if err != nil {
+				return input(fmt.Errorf("--out: %w: choose a file in a folder that exists and can be written", err))
+			}
+			if wantsJSON(cmd) {
+				return printJSON(cmd, struct {
+					Out    string `json:"out"`
+					Images int    `json:"images"`
+					Step   int    `json:"step"`
+				}{out, n, c.Step})
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "%d images of %s, trained %d steps: %s\n", n, c.Spec.Architecture, c.Step, out)
+			return nil
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&checkpoint, "checkpoint", "", "checkpoint file (required)")
+	f.StringVar(&out, "out", "", "PNG file to write (required)")
+	f.IntVar(&n, "n", 64, "images")
+	f.IntVar(&columns, "columns", 8, "images a row")
+	f.StringVar(&seed, "seed", "grid", "names the latent codes")
+	g.register(cmd)
+	return cmd
+}

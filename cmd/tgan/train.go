@@ -1,0 +1,236 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"tgan/benchmarks"
+	"tgan/datasets"
+	"tgan/internal/atomicfile"
+	"tgan/models"
+)
+
+// recordFile says in the output folder what is trained there.
+const recordFile = "train.json"
+
+// training are the flags of tgan train.
+type training struct {
+	data     datasets.Spec
+	spec     models.Spec
+	out      string
+	steps    int
+	init     string
+	transfer string
+}
+
+// trainRecord is everything but the number of steps that determines a training: a folder holds one.
+type trainRecord struct {
+	Images   datasets.Spec   `json:"images"`
+	ImagesID string          `json:"images_id"`
+	Training models.Spec     `json:"training"`
+	Transfer models.Transfer `json:"transfer"`
+	Init     string          `json:"init,omitempty"` // sha256 of the checkpoint
+}
+
+func newTrain() *cobra.Command {
+	t := training{spec: models.DefaultSpec(), data: datasets.Spec{Fit: datasets.Crop, Split: datasets.All}}
+	var g engine
+	cmd := &cobra.Command{
+		Use:   "train --data IMAGES --out DIR",
+		Short: "Train one GAN, from scratch or from a checkpoint",
+		Long: `Trains a WGAN-GP on a folder or zip of images, or on a procedural domain such as procedural/faces. DIR gets checkpoint.safetensors,
+samples.png, samples at growing steps, and metrics.jsonl. Interrupting is safe: the same command continues to the same bytes, and
+with more --steps a finished training goes on.`,
+		Example: `  tgan train --data flowers.zip --out gan --steps 2000
+  tgan train --data my-photos/ --out tuned --init gan/checkpoint.safetensors --steps 500`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return t.run(cmd, &g) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&t.data.Source, "data", "", "folder or zip of images, or procedural/NAME (required)")
+	f.StringVar(&t.out, "out", "", "folder for the result (required)")
+	f.IntVar(&t.steps, "steps", 2000, "generator updates in all")
+	f.StringVar(&t.init, "init", "", "checkpoint to start from")
+	f.StringVar(&t.transfer, "transfer", string(models.TransferBoth), fmt.Sprintf("what to take over from --init: %v", models.Transfers()))
+	f.StringVar((*string)(&t.data.Fit), "fit", string(t.data.Fit), "how images become square: crop or stretch")
+	f.IntVar(&t.data.Count, "count", 0, "train on a seeded subset of so many images (0: all)")
+	f.StringVar(&t.spec.Architecture, "arch", t.spec.Architecture, "network")
+	f.IntVar(&t.spec.Dim, "dim", t.spec.Dim, "width of the network")
+	f.IntVar(&t.spec.Batch, "batch", t.spec.Batch, "images a step")
+	f.IntVar(&t.spec.CriticSteps, "critic-steps", t.spec.CriticSteps, "critic updates before each generator update")
+	f.Float64Var(&t.spec.PenaltyWeight, "penalty", t.spec.PenaltyWeight, "weight of the gradient penalty")
+	f.Float64Var(&t.spec.LearningRate, "lr", t.spec.LearningRate, "learning rate of Adam")
+	f.StringVar(&t.spec.Seed, "seed", t.spec.Seed, "names the random streams of weights, latent codes and data order")
+	g.register(cmd)
+	return cmd
+}
+
+func (t *training) run(cmd *cobra.Command, g *engine) error {
+	ctx := cmd.Context()
+	if t.data.Source == "" || t.out == "" {
+		return input(errors.New("--data and --out are required"))
+	}
+	if t.steps < 1 {
+		return input(fmt.Errorf("--steps is %d; it must be at least 1", t.steps))
+	}
+	pool, err := g.pool()
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	record, source, err := t.resolve()
+	if err != nil {
+		return input(err)
+	}
+	images, err := datasets.Open(ctx, "", record.Images, datasets.Options{Threads: g.threads})
+	if err != nil {
+		return input(err)
+	}
+	trainer, err := models.NewTrainer(pool, t.spec, images)
+	if err != nil {
+		return input(err)
+	}
+	if source != nil {
+		if err := trainer.StartFrom(source, record.Transfer); err != nil {
+			return input(err)
+		}
+	}
+	if err := prepare(t.out, record); err != nil {
+		return input(err)
+	}
+	bar := newProgress(cmd.ErrOrStderr(), t.steps)
+	session := models.Session{
+		Dir: t.out, Steps: t.steps, SnapshotEvery: 50, LogEvery: 10, Visits: growing(t.steps),
+		Visit: func(_ context.Context, tr *models.Trainer) (json.RawMessage, error) {
+			name := fmt.Sprintf("samples/%06d.png", tr.Steps())
+			return json.RawMessage(fmt.Sprintf("%q", name)), benchmarks.WriteSamples(filepath.Join(t.out, name), tr.Sampler())
+		},
+		Progress: func(step int, l models.Losses) {
+			name := ""
+			if step%100 == 0 || step == t.steps {
+				name = fmt.Sprintf("step %d, distance %.3f, penalty %.4f", step, l.Distance, l.Penalty)
+			}
+			bar.at(t.out, step, name)
+		},
+	}
+	log, err := session.Run(ctx, trainer)
+	bar.stop()
+	if damaged, ok := errors.AsType[*models.SnapshotError](err); ok {
+		return input(fmt.Errorf("%w: remove %s to start anew", err, damaged.Path))
+	}
+	if err != nil {
+		return err
+	}
+	if err := session.Publish(trainer, benchmarks.CheckpointFile); err != nil {
+		return err
+	}
+	if err := benchmarks.WriteLog(filepath.Join(t.out, benchmarks.LossesFile), log); err != nil {
+		return err
+	}
+	if err := benchmarks.WriteSamples(filepath.Join(t.out, benchmarks.SamplesFile), trainer.Sampler()); err != nil {
+		return err
+	}
+	if wantsJSON(cmd) {
+		return printJSON(cmd, struct {
+			Checkpoint string        `json:"checkpoint"`
+			Samples    string        `json:"samples"`
+			Steps      int           `json:"steps"`
+			Images     int           `json:"images"`
+			Losses     models.Losses `json:"losses"`
+		}{filepath.Join(t.out, benchmarks.CheckpointFile), filepath.Join(t.out, benchmarks.SamplesFile), trainer.Steps(), images.Len(), last(log.Losses)})
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "trained %d steps on %d images: %s\n", trainer.Steps(), images.Len(), filepath.Join(t.out, benchmarks.CheckpointFile))
+	return nil
+}
+
+// resolve checks the flags and reads what they name.
+func (t *training) resolve() (trainRecord, *models.Checkpoint, error) {
+	if err := t.spec.Validate(); err != nil {
+		return trainRecord{}, nil, err
+	}
+	arch, err := models.LookupArchitecture(t.spec.Architecture)
+	if err != nil {
+		return trainRecord{}, nil, err
+	}
+	r := trainRecord{Images: t.data, Training: t.spec, Transfer: models.Scratch}
+	r.Images.Side = arch.Side
+	if r.Images.Count > 0 {
+		r.Images.Seed = t.spec.Seed
+	}
+	if r.ImagesID, err = datasets.Identity("", r.Images); err != nil {
+		return trainRecord{}, nil, err
+	}
+	if t.init == "" {
+		return r, nil, nil
+	}
+	r.Transfer = models.Transfer(t.transfer)
+	if err := r.Transfer.Validate(); err != nil {
+		return trainRecord{}, nil, err
+	}
+	source, err := models.LoadCheckpoint(t.init)
+	if err != nil {
+		return trainRecord{}, nil, err
+	}
+	data, err := os.ReadFile(t.init)
+	if err != nil {
+		return trainRecord{}, nil, err
+	}
+	sum := sha256.Sum256(data)
+	r.Init = hex.EncodeToString(sum[:])
+	return r, source, nil
+}
+
+// prepare creates the output folder and its record, or checks that the folder holds the same training.
+func prepare(dir string, r trainRecord) error {
+	samples := filepath.Join(dir, "samples")
+	if err := os.MkdirAll(samples, 0o755); err != nil {
+		return fmt.Errorf("--out: %w: choose a folder that can be written", err)
+	}
+	if err := atomicfile.Sweep(samples); err != nil {
+		return err
+	}
+	want, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(dir, recordFile)
+	have, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return atomicfile.Write(path, append(want, '\n'))
+	case err != nil:
+		return err
+	case !bytes.Equal(bytes.TrimSpace(have), want):
+		return fmt.Errorf("--out %s holds a training with other data or settings (see %s): choose another folder", dir, path)
+	}
+	return nil
+}
+
+// growing returns the steps at which samples are kept: 0, 1, 2, 5, 10, 20, 50 and so on, up to the last.
+func growing(steps int) []int {
+	visits := []int{0}
+	for unit := 1; unit <= steps; unit *= 10 {
+		for _, digit := range []int{1, 2, 5} {
+			if unit*digit <= steps {
+				visits = append(visits, unit*digit)
+			}
+		}
+	}
+	return visits
+}
+
+func last(l []models.Losses) models.Losses {
+	if len(l) == 0 {
+		return models.Losses{}
+	}
+	return l[len(l)-1]
+}

@@ -1,0 +1,56 @@
+# Everything a contributor runs. `make` alone prints the targets.
+PROFILE   ?= smoke
+DATA_ROOT ?=
+BENCHTIME ?= 1s
+PYTHON    ?= /usr/bin/python3
+export GOAMD64 = v1
+export GOFLAGS = -mod=readonly
+
+TGAN = bin/tgan
+RUN  = $(TGAN) run --profile $(PROFILE) $(if $(DATA_ROOT),--data-root $(DATA_ROOT))
+
+.PHONY: help build reproduce verify test bench bench-peer lint generate fuzz clean
+
+help: ## print the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "  variables: PROFILE=$(PROFILE) DATA_ROOT=$(DATA_ROOT)"
+
+build: ## build bin/tgan
+	@go build -trimpath -o $(TGAN) ./cmd/tgan
+
+reproduce: build ## run every benchmark of PROFILE and rewrite results/PROFILE
+	$(RUN)
+
+verify: build ## run PROFILE from nothing, then fail if any committed result changed by a bit
+	@rm -rf runs/verify && $(RUN) --runs runs/verify
+	git diff --exit-code --stat -- results/
+	@test -z "$$(git status --porcelain -- results/)" || { git status --short -- results/; exit 1; }
+
+test: ## run all tests
+	go test ./...
+
+bench: build ## time training steps and every operator, as a fraction of the machine's peak
+	$(TGAN) bench --kernels
+	go test -run '^$$' -bench . -benchtime $(BENCHTIME) ./internal/kernel ./datasets/...
+
+bench-peer: build ## the same steps in PyTorch beside ours, in turn (PYTHON must have torch)
+	$(PYTHON) internal/peer/compare.py --tgan $(TGAN)
+
+lint: ## gofmt, vet, staticcheck, tidy and generate leave nothing to do
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$unformatted" || { echo "gofmt would change: $$unformatted"; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+	go mod tidy -diff
+	go mod verify
+	@$(MAKE) --no-print-directory generate && git diff --exit-code --stat -- internal/kernel
+
+generate: ## write the assembly anew from its generator
+	go generate ./internal/kernel
+
+fuzz: ## run every fuzz target for FUZZTIME (default 30s)
+	@for target in $$(grep -rlE '^func Fuzz' --include='*_test.go' . ); do \
+	  for name in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]+' $$target | cut -d' ' -f2); do \
+	    go test -run '^$$' -fuzz "^$$name$$" -fuzztime $${FUZZTIME:-30s} ./$$(dirname $$target) || exit 1; done; done
+
+clean: ## remove built programs and finished trials
+	rm -rf bin runs

@@ -2,6 +2,7 @@ package benchmarks
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 
 	"tgan/metrics"
@@ -60,6 +61,14 @@ type PaperCurve struct {
 	Values []float64 `yaml:"values"`
 }
 
+// validName returns an error unless the name can stand in file names and on the command line.
+func validName(name string) error {
+	if !regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`).MatchString(name) {
+		return fmt.Errorf("name %q must be lower-case letters, digits and hyphens", name)
+	}
+	return nil
+}
+
 // ParseDefinition reads a definition from YAML; unknown keys are errors.
 func ParseDefinition(data []byte) (Definition, error) {
 	var d Definition
@@ -71,8 +80,11 @@ func ParseDefinition(data []byte) (Definition, error) {
 
 // Validate returns an error that names the first field that is wrong.
 func (d Definition) Validate() error {
-	if d.Name == "" || d.Title == "" || d.Target == "" {
-		return fmt.Errorf("name, title and target must be set")
+	if err := validName(d.Name); err != nil {
+		return err
+	}
+	if d.Title == "" || d.Target == "" {
+		return fmt.Errorf("title and target must be set")
 	}
 	if len(d.Axes) < 1 || len(d.Axes) > 2 {
 		return fmt.Errorf("axes: there are %d; a table has one or two", len(d.Axes))
@@ -82,6 +94,9 @@ func (d Definition) Validate() error {
 			return fmt.Errorf("axis %q: give either levels or counts", a.Name)
 		}
 		for _, l := range a.Levels {
+			if (l.Source != "") != (l.Transfer != "" && l.Transfer != models.Scratch) {
+				return fmt.Errorf("axis %q, level %q: a source needs a transfer method other than %s, and such a method a source", a.Name, l.Name, models.Scratch)
+			}
 			if l.Transfer != "" {
 				if err := l.Transfer.Validate(); err != nil {
 					return fmt.Errorf("axis %q, level %q: %w", a.Name, l.Name, err)

@@ -45,7 +45,12 @@ func (e *executor) run(ctx context.Context, trial Trial, progress func(step int)
 	if err := os.MkdirAll(e.store.Dir(trial.Key), 0o755); err != nil {
 		return fmt.Errorf("benchmarks: create folder of trial: %w", err)
 	}
-	err := e.attempt(ctx, trial, progress)
+	unlock, err := atomicfile.Lock(e.store.Dir(trial.Key))
+	if err != nil {
+		return &InputError{fmt.Errorf("%w: wait for the other run, or give this one another folder of trials", err)}
+	}
+	defer unlock()
+	err = e.attempt(ctx, trial, progress)
 	if damaged, ok := errors.AsType[*models.SnapshotError](err); ok {
 		e.log.Warn("a snapshot cannot be used; the trial starts anew", "trial", trial.Name, "error", damaged)
 		if err := os.Remove(damaged.Path); err != nil {
@@ -67,8 +72,7 @@ func (e *executor) attempt(ctx context.Context, trial Trial, progress func(step 
 		return err
 	}
 	session := models.Session{
-		Dir: dir, Steps: trial.Spec.Steps, SnapshotEvery: snapshotEvery, LogEvery: logEvery,
-		Visits: trial.Spec.Evaluation.Steps, Visit: visit,
+		Dir: dir, Steps: trial.Spec.Steps, Visits: trial.Spec.Evaluation.Steps, Visit: visit,
 		Progress: func(step int, _ models.Losses) { progress(step) },
 	}
 	log, err := session.Run(ctx, trainer)
@@ -104,12 +108,6 @@ func (e *executor) attempt(ctx context.Context, trial Trial, progress func(step 
 	}
 	return session.Forget()
 }
-
-// A snapshot costs about a step; the log is to show curves, not every wiggle.
-const (
-	snapshotEvery = 50
-	logEvery      = 10
-)
 
 func (e *executor) open(ctx context.Context, spec datasets.Spec) (*datasets.Images, error) {
 	images, err := datasets.Open(ctx, e.root, spec, datasets.Options{Threads: e.pool.Threads()})

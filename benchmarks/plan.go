@@ -37,9 +37,9 @@ type Trial struct {
 }
 
 // NewPlan resolves definitions with a profile. Data sets are found under root and hashed, not decoded; images that are missing are an error
-// that names the role.
-func NewPlan(definitions []Definition, profile Profile, root string) (*Plan, error) {
-	p := &planner{Plan: Plan{Profile: profile}, root: root, identities: map[datasets.Spec]string{}}
+// that names the role. arithmetic is that of the kernels that the trials will run on.
+func NewPlan(definitions []Definition, profile Profile, root, arithmetic string) (*Plan, error) {
+	p := &planner{Plan: Plan{Profile: profile}, root: root, arithmetic: arithmetic, identities: map[datasets.Spec]string{}}
 	for _, d := range definitions {
 		table := Table{Definition: d}
 		cells, err := p.combine(d)
@@ -74,6 +74,7 @@ func (p *Plan) Steps() int {
 type planner struct {
 	Plan
 	root       string
+	arithmetic string
 	identities map[datasets.Spec]string // of sources, with Count and the like left out
 }
 
@@ -131,7 +132,7 @@ func (p *planner) finetune(d Definition, c combination, seed int) (string, error
 	if err != nil {
 		return "", err
 	}
-	spec := TrialSpec{Revision: revision, Images: role.Train, Training: p.Profile.Training, Steps: p.Profile.Finetune.Steps, Transfer: c.Transfer}
+	spec := TrialSpec{Images: role.Train, Training: p.Profile.Training, Steps: p.Profile.Finetune.Steps, Transfer: c.Transfer}
 	spec.Training.Seed = fmt.Sprintf("%d/finetune", seed)
 	if c.Count != 0 {
 		spec.Images.Count = c.Count
@@ -168,7 +169,7 @@ func (p *planner) pretrain(source string, seed int) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	spec := TrialSpec{Revision: revision, Images: role.Train, Training: p.Profile.Training, Steps: p.Profile.Pretrain.Steps, Transfer: models.Scratch}
+	spec := TrialSpec{Images: role.Train, Training: p.Profile.Training, Steps: p.Profile.Pretrain.Steps, Transfer: models.Scratch}
 	spec.Training.Seed = fmt.Sprintf("%d/pretrain", seed)
 	if spec.ImagesID, err = p.identity(source, spec.Images); err != nil {
 		return "", err
@@ -178,6 +179,7 @@ func (p *planner) pretrain(source string, seed int) (string, error) {
 
 // add appends the trial unless it is there.
 func (p *planner) add(name string, spec TrialSpec) (string, error) {
+	spec.Revision, spec.Arithmetic = revision, p.arithmetic
 	key, err := spec.Key()
 	if err != nil {
 		return "", err

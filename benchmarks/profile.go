@@ -18,7 +18,7 @@ type Profile struct {
 	Data       map[string]Role  `yaml:"data"`
 	Lists      map[string][]int `yaml:"lists"` // numbers of target images that axes refer to
 	Training   models.Spec      `yaml:"training"`
-	Pretrain   Schedule         `yaml:"pretrain"`
+	Pretrain   Length           `yaml:"pretrain"`
 	Finetune   Schedule         `yaml:"finetune"`
 	Evaluation Evaluation       `yaml:"evaluation"`
 	Seeds      []int            `yaml:"seeds"`
@@ -30,7 +30,12 @@ type Role struct {
 	Test  datasets.Spec `yaml:"test"`
 }
 
-// Schedule is the length of a training.
+// Length is that of a pre-training, which is not measured.
+type Length struct {
+	Steps int `yaml:"steps"` // generator updates
+}
+
+// Schedule is the length of a fine-tuning and when it is measured.
 type Schedule struct {
 	Steps       int   `yaml:"steps"`       // generator updates
 	Evaluations []int `yaml:"evaluations"` // steps at which the generator is measured, ascending; 0 is before training
@@ -62,22 +67,20 @@ func ParseProfile(data []byte) (Profile, error) {
 
 // Validate returns an error that names the first field that is wrong.
 func (p Profile) Validate() error {
-	if p.Name == "" {
-		return fmt.Errorf("name is missing")
+	if err := validName(p.Name); err != nil {
+		return err
 	}
 	if err := p.Training.Validate(); err != nil {
 		return fmt.Errorf("training: %w", err)
 	}
-	for _, s := range []struct {
-		name string
-		Schedule
-	}{{"pretrain", p.Pretrain}, {"finetune", p.Finetune}} {
-		if s.Steps < 1 {
-			return fmt.Errorf("%s: steps is %d; it must be at least 1", s.name, s.Steps)
-		}
-		if !slices.IsSorted(s.Evaluations) || (len(s.Evaluations) > 0 && (s.Evaluations[0] < 0 || s.Evaluations[len(s.Evaluations)-1] > s.Steps)) {
-			return fmt.Errorf("%s: evaluations %v must ascend from 0 up to %d", s.name, s.Evaluations, s.Steps)
-		}
+	if p.Pretrain.Steps < 1 {
+		return fmt.Errorf("pretrain: steps is %d; it must be at least 1", p.Pretrain.Steps)
+	}
+	if p.Finetune.Steps < 1 {
+		return fmt.Errorf("finetune: steps is %d; it must be at least 1", p.Finetune.Steps)
+	}
+	if !ascending(p.Finetune.Evaluations) || (len(p.Finetune.Evaluations) > 0 && p.Finetune.Evaluations[0] < 0) {
+		return fmt.Errorf("finetune: evaluations %v must ascend from 0 or more", p.Finetune.Evaluations)
 	}
 	if n := len(p.Finetune.Evaluations); n == 0 || p.Finetune.Evaluations[n-1] != p.Finetune.Steps {
 		return fmt.Errorf("finetune: evaluations must end with the last step, %d", p.Finetune.Steps)
@@ -88,10 +91,25 @@ func (p Profile) Validate() error {
 	if p.Evaluation.Extractor != metrics.NameRandomConv {
 		return fmt.Errorf("evaluation: extractor is %q; a profile has %s, others are for tgan metric", p.Evaluation.Extractor, metrics.NameRandomConv)
 	}
-	if len(p.Seeds) == 0 {
-		return fmt.Errorf("seeds: none")
+	if len(p.Seeds) == 0 || !ascending(p.Seeds) {
+		return fmt.Errorf("seeds are %v; there must be at least one, ascending", p.Seeds)
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.Lists)) {
+		if list := p.Lists[name]; len(list) == 0 || !ascending(list) || list[0] < 1 {
+			return fmt.Errorf("lists: %s is %v; there must be at least one number, from 1 up, ascending", name, list)
+		}
 	}
 	return nil
+}
+
+// ascending tells whether each number is larger than the one before.
+func ascending(list []int) bool {
+	for i := 1; i < len(list); i++ {
+		if list[i] <= list[i-1] {
+			return false
+		}
+	}
+	return true
 }
 
 // Roles returns the names of the roles that the profile binds, in order.

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"tgan/internal/kernel"
+	"tgan/models"
 	"tgan/results"
 )
 
@@ -102,6 +103,10 @@ func (r *Runner) missing(plan *Plan) ([]Trial, error) {
 			return nil, err
 		}
 		if ok {
+			// A kill between the record and this leaves the snapshot.
+			if err := (models.Session{Dir: r.Store.Dir(t.Key)}).Forget(); err != nil {
+				return nil, err
+			}
 			if r.Progress != nil {
 				r.Progress(Event{Trial: t, Step: t.Spec.Steps, Ended: true, Had: true})
 			}

@@ -41,7 +41,7 @@ func tinyPlan(t testing.TB) *benchmarks.Plan {
 	require.NoError(t, err)
 	definition, err := benchmarks.LookupDefinition("table2")
 	require.NoError(t, err)
-	plan, err := benchmarks.NewPlan([]benchmarks.Definition{definition}, profile, "")
+	plan, err := benchmarks.NewPlan([]benchmarks.Definition{definition}, profile, "", "fma")
 	require.NoError(t, err)
 	return plan
 }

@@ -37,6 +37,9 @@ func decodeStrict(data []byte, out any) error {
 	if err != nil {
 		return errors.New(strings.TrimPrefix(err.Error(), "yaml: "))
 	}
+	if err := dec.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
+		return errors.New("there is more than one document in the file")
+	}
 	return nil
 }
 

@@ -17,6 +17,7 @@ const revision = 1
 // TrialSpec is everything that determines the result of one training, resolved.
 type TrialSpec struct {
 	Revision   int             `json:"revision"`
+	Arithmetic string          `json:"arithmetic"` // kernel.ISA.Arithmetic: other bits come from other arithmetic only
 	Images     datasets.Spec   `json:"images"`
 	ImagesID   string          `json:"images_id"` // content of the source of Images
 	Training   models.Spec     `json:"training"`

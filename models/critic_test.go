@@ -114,8 +114,10 @@ func TestCriticGradientAgainstPyTorch(t *testing.T) {
 	for isa := kernel.Portable; isa <= kernel.Detect(); isa++ {
 		t.Run(isa.String(), func(t *testing.T) {
 			params := NewParams(tensor.Float32, "fixture")
-			p, err := newCriticProgram(testDevice(t, 2, isa), dcgan32(), 4, 3, 10, params)
+			p, err := newCriticProgram(testDevice(t, 2, isa), new(ops.Arena), dcgan32(), 4, 3, 10, params)
 			require.NoError(t, err)
+			require.Len(t, fixture["batch"], len(ops.Float32s(p.batch)))
+			require.Len(t, fixture["mixed"], len(ops.Float32s(p.mixed)))
 			copy(ops.Float32s(p.batch), fixture["batch"])
 			copy(ops.Float32s(p.mixed), fixture["mixed"])
 			require.Len(t, p.names, 8)
@@ -136,6 +138,7 @@ func TestCriticGradientAgainstPyTorch(t *testing.T) {
 
 // requireClose asks for a relative error in norm of at most 1e-5.
 func requireClose(t *testing.T, name string, want, got []float32) {
+	require.Len(t, want, len(got), name)
 	norm, diff := 0.0, 0.0
 	for i := range want {
 		norm = math.Hypot(norm, float64(want[i]))

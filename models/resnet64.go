@@ -33,21 +33,24 @@ func resnet64Critic(n *net, dim int, x *ops.Node) *ops.Node {
 	return n.linear("critic/linear", h, 1)
 }
 
-// upBlock is a pre-activation residual block that doubles the sides. The shortcut's 1x1 convolution stands before the upsampling, with which
+// upBlock is a pre-activation residual block that doubles the sides: upsampling and the first convolution are one. The shortcut's 1x1 convolution stands before the upsampling, with which
 // it commutes, because there it costs a quarter.
 func (n *net) upBlock(name string, x *ops.Node, out int) *ops.Node {
 	shortcut := n.Upsample(n.conv(name+"/shortcut", x, out, 1, true, false))
 	h := n.LeakyReLU(n.batchNorm(name+"/norm1", x), 0)
-	h = n.conv(name+"/conv1", n.Upsample(h), out, 3, false, true)
+	in := x.Shape()[3]
+	h = n.UpsampleConv(h, n.weight(name+"/conv1/weight", he(float64(9*in), float64(9*out)), 3, 3, out, in), nil)
 	h = n.LeakyReLU(n.batchNorm(name+"/norm2", h), 0)
 	return n.Add(shortcut, n.conv(name+"/conv2", h, out, 3, true, true))
 }
 
-// downBlock is a pre-activation residual block that halves the sides.
+// downBlock is a pre-activation residual block that halves the sides: the second convolution and the pooling are one.
 func (n *net) downBlock(name string, x *ops.Node, out int) *ops.Node {
 	shortcut := n.conv(name+"/shortcut", n.MeanPool(x), out, 1, true, false)
 	h := n.LeakyReLU(n.layerNorm(name+"/norm1", x), 0)
 	h = n.conv(name+"/conv1", h, x.Shape()[3], 3, false, true)
 	h = n.LeakyReLU(n.layerNorm(name+"/norm2", h), 0)
-	return n.Add(shortcut, n.MeanPool(n.conv(name+"/conv2", h, out, 3, true, true)))
+	in := x.Shape()[3]
+	w := n.weight(name+"/conv2/weight", he(float64(9*in), float64(9*out)), 3, 3, in, out)
+	return n.Add(shortcut, n.ConvPool(h, w, n.weight(name+"/conv2/bias", constant(0), out)))
 }

@@ -23,7 +23,7 @@ func NewSampler(pool *kernel.Pool, c *Checkpoint) (*Sampler, error) {
 	if err != nil {
 		return nil, err
 	}
-	program, err := newImageProgram(ops.NewDevice(pool), arch, c.Spec.Dim, c.Spec.Batch, c.params)
+	program, err := newImageProgram(ops.NewDevice(pool), new(ops.Arena), arch, c.Spec.Dim, c.Spec.Batch, c.params)
 	if err != nil {
 		return nil, err
 	}

@@ -6,10 +6,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
 	"tgan/internal/atomicfile"
+)
+
+// A snapshot costs about a step; the log is to show curves, not every wiggle. Steps between them.
+const (
+	snapshotEvery = 50
+	logEvery      = 10
 )
 
 // snapshotFile is the unfinished training's file in its folder.
@@ -18,11 +25,9 @@ const snapshotFile = "snapshot.safetensors"
 // Session trains in a folder so that it can be stopped at any moment, by a signal or a kill, and continued by an equal Session to the
 // same weights, visits and losses.
 type Session struct {
-	Dir           string // exists; holds the snapshot
-	Steps         int    // generator updates in all
-	SnapshotEvery int    // steps between snapshots, at least 1
-	LogEvery      int    // steps between recorded losses, at least 1
-	Visits        []int  // steps, ascending, after which Visit is called; 0 is before the first
+	Dir    string // exists; holds the snapshot
+	Steps  int    // generator updates in all
+	Visits []int  // steps, ascending, after which Visit is called; 0 is before the first
 	// Visit looks at the generator in training and returns what is to be remembered of it, which must be JSON.
 	Visit func(ctx context.Context, t *Trainer) (json.RawMessage, error)
 	// Progress is called after every step, with the steps done; it may be nil.
@@ -50,26 +55,26 @@ func (s Session) Run(ctx context.Context, t *Trainer) (Log, error) {
 	}
 	saved := t.Steps()
 	if err := s.visit(ctx, t, &log); err != nil {
-		return log, err
+		return log, s.stop(ctx, t, log, err)
 	}
 	for t.Steps() < s.Steps {
 		if ctx.Err() != nil {
-			return log, errors.Join(context.Cause(ctx), s.save(t, log))
+			return log, s.stop(ctx, t, log, nil)
 		}
 		losses, err := t.Step()
 		if err != nil {
 			return log, err
 		}
-		if step := t.Steps(); step%s.LogEvery == 0 || step == s.Steps {
+		if t.Steps()%logEvery == 0 {
 			log.Losses = append(log.Losses, losses)
 		}
 		if err := s.visit(ctx, t, &log); err != nil {
-			return log, err
+			return log, s.stop(ctx, t, log, err)
 		}
 		if s.Progress != nil {
 			s.Progress(t.Steps(), losses)
 		}
-		if t.Steps()-saved >= s.SnapshotEvery {
+		if t.Steps()-saved >= snapshotEvery {
 			if err := s.save(t, log); err != nil {
 				return log, err
 			}
@@ -109,6 +114,17 @@ func (s Session) visit(ctx context.Context, t *Trainer, log *Log) error {
 	return nil
 }
 
+// stop returns err, or if ctx has ended its cause after writing a snapshot: a visit that was cut short is made again on resuming.
+func (s Session) stop(ctx context.Context, t *Trainer, log Log, err error) error {
+	if ctx.Err() == nil {
+		return err
+	}
+	if err := s.save(t, log); err != nil {
+		return fmt.Errorf("models: interrupted, and the snapshot could not be written: %w", err)
+	}
+	return context.Cause(ctx)
+}
+
 func (s Session) save(t *Trainer, log Log) error {
 	note, err := json.Marshal(log)
 	if err != nil {
@@ -127,6 +143,12 @@ func (s Session) resume(t *Trainer) (log Log, err error) {
 		return log, nil
 	}
 	note, err := t.Resume(path)
+	if _, unreadable := errors.AsType[*fs.PathError](err); unreadable {
+		return log, err // the file may be good: not for the caller to remove
+	}
+	if err == nil && t.Steps() > s.Steps {
+		err = fmt.Errorf("models: snapshot %s has done %d steps, %d are asked for: ask for more", path, t.Steps(), s.Steps)
+	}
 	if err != nil {
 		return log, &SnapshotError{path, err}
 	}

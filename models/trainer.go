@@ -77,13 +77,14 @@ func NewTrainer(pool *kernel.Pool, spec Spec, images Images) (*Trainer, error) {
 		mixing:  rng.New(spec.Seed, "mix"),
 	}
 	d := ops.NewDevice(pool)
-	if t.fake, err = newImageProgram(d, arch, spec.Dim, spec.Batch, t.params); err != nil {
+	arena := new(ops.Arena) // the three programs run one after the other
+	if t.fake, err = newImageProgram(d, arena, arch, spec.Dim, spec.Batch, t.params); err != nil {
 		return nil, err
 	}
-	if t.critic, err = newCriticProgram(d, arch, spec.Dim, spec.Batch, spec.PenaltyWeight, t.params); err != nil {
+	if t.critic, err = newCriticProgram(d, arena, arch, spec.Dim, spec.Batch, spec.PenaltyWeight, t.params); err != nil {
 		return nil, err
 	}
-	if t.gen, err = newGeneratorProgram(d, arch, spec.Dim, spec.Batch, t.params); err != nil {
+	if t.gen, err = newGeneratorProgram(d, arena, arch, spec.Dim, spec.Batch, t.params); err != nil {
 		return nil, err
 	}
 	t.adams = [2]*adam{newAdam(pool, spec, t.params, t.critic.names), newAdam(pool, spec, t.params, t.gen.names)}

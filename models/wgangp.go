@@ -49,7 +49,7 @@ type criticProgram struct {
 	gradients               []*ops.Node
 }
 
-func newCriticProgram(d *ops.Device, a Architecture, dim, size int, penaltyWeight float64, params *Params) (*criticProgram, error) {
+func newCriticProgram(d *ops.Device, arena *ops.Arena, a Architecture, dim, size int, penaltyWeight float64, params *Params) (*criticProgram, error) {
 	n := newNet(d, params)
 	p := &criticProgram{
 		batch: ops.Input(n.graph, tensor.Float32, "batch", 2*size, a.Side, a.Side, 3),
@@ -67,7 +67,7 @@ func newCriticProgram(d *ops.Device, a Architecture, dim, size int, penaltyWeigh
 	if p.gradients, err = d.Grad(p.loss, weights...); err != nil {
 		return nil, err
 	}
-	p.machine, err = ops.Compile(append([]*ops.Node{p.loss, p.distance, p.penalty}, p.gradients...)...)
+	p.machine, err = arena.Compile(append([]*ops.Node{p.loss, p.distance, p.penalty}, p.gradients...)...)
 	return p, err
 }
 
@@ -80,7 +80,7 @@ type generatorProgram struct {
 	gradients []*ops.Node
 }
 
-func newGeneratorProgram(d *ops.Device, a Architecture, dim, size int, params *Params) (*generatorProgram, error) {
+func newGeneratorProgram(d *ops.Device, arena *ops.Arena, a Architecture, dim, size int, params *Params) (*generatorProgram, error) {
 	n := newNet(d, params)
 	p := &generatorProgram{latent: ops.Input(n.graph, tensor.Float32, "latent", size, a.Latent)}
 	values := a.critic(n, dim, a.generator(n, dim, p.latent))
@@ -91,7 +91,7 @@ func newGeneratorProgram(d *ops.Device, a Architecture, dim, size int, params *P
 	if p.gradients, err = d.Grad(p.loss, weights...); err != nil {
 		return nil, err
 	}
-	p.machine, err = ops.Compile(append([]*ops.Node{p.loss}, p.gradients...)...)
+	p.machine, err = arena.Compile(append([]*ops.Node{p.loss}, p.gradients...)...)
 	return p, err
 }
 
@@ -102,12 +102,12 @@ type imageProgram struct {
 	images  *ops.Node
 }
 
-func newImageProgram(d *ops.Device, a Architecture, dim, size int, params *Params) (*imageProgram, error) {
+func newImageProgram(d *ops.Device, arena *ops.Arena, a Architecture, dim, size int, params *Params) (*imageProgram, error) {
 	n := newNet(d, params)
 	p := &imageProgram{latent: ops.Input(n.graph, tensor.Float32, "latent", size, a.Latent)}
 	p.images = a.generator(n, dim, p.latent)
 	var err error
-	p.machine, err = ops.Compile(p.images)
+	p.machine, err = arena.Compile(p.images)
 	return p, err
 }
 

@@ -54,7 +54,7 @@ func profile(seeds ...int) benchmarks.Profile {
 		},
 		Lists:      map[string][]int{"sizes": {20, 100, 1000}},
 		Training:   models.DefaultSpec(),
-		Pretrain:   benchmarks.Schedule{Steps: 300},
+		Pretrain:   benchmarks.Length{Steps: 300},
 		Finetune:   benchmarks.Schedule{Steps: 80, Evaluations: []int{0, 10, 20, 40, 80}},
 		Evaluation: benchmarks.Evaluation{Extractor: "random-conv", Fake: 400},
 		Seeds:      seeds,

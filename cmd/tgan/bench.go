@@ -84,7 +84,7 @@ a second with the peak of fused multiply-adds, measured in the same run. With --
 	f.IntVar(&iterations, "iters", 5, "iterations to time")
 	f.IntVar(&warmup, "warmup", 1, "iterations before")
 	f.BoolVar(&kernels, "kernels", false, "time every operator")
-	g.register(cmd)
+	g.register(cmd, runtime.GOMAXPROCS(0))
 	return cmd
 }
 

@@ -2,26 +2,29 @@ package main
 
 import (
 	"fmt"
-	"runtime"
 
 	"github.com/spf13/cobra"
 
 	"tgan/internal/kernel"
 )
 
-// engine are the flags that say how to compute; they never change a result.
+// engine are the flags that say how to compute. They never change a result, except that the portable kernels round otherwise than those
+// with fused multiply-add.
 type engine struct {
 	threads int
 	isa     string
 }
 
-func (e *engine) register(cmd *cobra.Command) {
-	cmd.Flags().IntVar(&e.threads, "threads", runtime.GOMAXPROCS(0), "threads to compute with; results do not depend on it")
+func (e *engine) register(cmd *cobra.Command, threads int) {
+	cmd.Flags().IntVar(&e.threads, "threads", threads, "threads to compute with; results do not depend on it")
 	cmd.Flags().StringVar(&e.isa, "isa", "", "instruction set: avx512, avx2 or portable (default the best of this machine)")
 }
 
 // set returns the instruction set, the best of this machine by default.
 func (e *engine) set() (kernel.ISA, error) {
+	if e.threads < 1 || e.threads > 1024 {
+		return 0, input(fmt.Errorf("--threads is %d; it must be 1 to 1024", e.threads))
+	}
 	best := kernel.Detect()
 	if e.isa == "" {
 		return best, nil
@@ -41,9 +44,6 @@ func (e *engine) pool() (*kernel.Pool, error) {
 	isa, err := e.set()
 	if err != nil {
 		return nil, err
-	}
-	if e.threads < 1 {
-		return nil, input(fmt.Errorf("--threads is %d; it must be at least 1", e.threads))
 	}
 	return kernel.NewPool(e.threads, isa), nil
 }

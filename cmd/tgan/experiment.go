@@ -8,6 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"tgan/benchmarks"
+	"tgan/internal/atomicfile"
+	"tgan/internal/kernel"
 	"tgan/results"
 )
 
@@ -27,7 +29,7 @@ func (e *experiment) register(cmd *cobra.Command) {
 }
 
 // plan resolves the named benchmarks, all if none is named.
-func (e *experiment) plan(names []string) (*benchmarks.Plan, error) {
+func (e *experiment) plan(names []string, isa kernel.ISA) (*benchmarks.Plan, error) {
 	profile, err := benchmarks.LookupProfile(e.profile)
 	if err != nil {
 		return nil, input(err)
@@ -45,7 +47,7 @@ func (e *experiment) plan(names []string) (*benchmarks.Plan, error) {
 			return nil, err
 		}
 	}
-	plan, err := benchmarks.NewPlan(definitions, profile, e.dataRoot)
+	plan, err := benchmarks.NewPlan(definitions, profile, e.dataRoot, isa.Arithmetic())
 	if err != nil {
 		return nil, input(fmt.Errorf("%w (data sets are looked up below --data-root)", err))
 	}
@@ -54,14 +56,16 @@ func (e *experiment) plan(names []string) (*benchmarks.Plan, error) {
 
 // store opens the folder of finished trials, and checks that the report can be written before anything is computed for it.
 func (e *experiment) store(profile string) (*results.Store, error) {
-	store, err := results.Open(e.runs)
-	if err != nil {
-		return nil, input(fmt.Errorf("--runs: %w", err))
+	for _, folder := range []struct{ flag, dir string }{{"--runs", e.runs}, {"--results", e.reportDir(profile)}} {
+		err := os.MkdirAll(folder.dir, 0o755)
+		if err == nil {
+			err = atomicfile.Probe(folder.dir)
+		}
+		if err != nil {
+			return nil, input(fmt.Errorf("%s: %w: choose a folder that can be written", folder.flag, err))
+		}
 	}
-	if err := os.MkdirAll(e.reportDir(profile), 0o755); err != nil {
-		return nil, input(fmt.Errorf("--results: %w: choose a folder that can be written", err))
-	}
-	return store, nil
+	return results.Open(e.runs)
 }
 
 func (e *experiment) reportDir(profile string) string { return filepath.Join(e.results, profile) }

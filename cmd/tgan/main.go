@@ -33,11 +33,12 @@ func run(args []string, stdout, stderr io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
+	context.AfterFunc(ctx, stop) // a second interrupt kills
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return exitDone
 	}
-	if ctx.Err() != nil {
+	if errors.Is(err, context.Canceled) {
 		fmt.Fprintln(stderr, "tgan: interrupted; the same command continues from here")
 		return exitInterrupted
 	}

@@ -92,6 +92,7 @@ func TestKilledTrainingContinuesToTheSameBytes(t *testing.T) {
 		require.NoError(t, cmd.Start())
 		timer := time.AfterFunc(time.Duration(moments.Float64()*float64(duration)), func() { _ = cmd.Process.Kill() })
 		if err := cmd.Wait(); err != nil {
+			require.Equal(t, "signal: killed", err.Error())
 			killed++
 		}
 		timer.Stop()
@@ -99,4 +100,27 @@ func TestKilledTrainingContinuesToTheSameBytes(t *testing.T) {
 		require.Equal(t, want, treeHash(t, dir))
 	}
 	require.GreaterOrEqual(t, killed, 10, "most kills must hit the training")
+}
+
+// An interrupted training exits 130 and the same command completes it.
+func TestInterruptedTrainingContinues(t *testing.T) {
+	whole, dir := t.TempDir(), t.TempDir()
+	require.NoError(t, exec.Command("tgan", killable(whole)...).Run())
+
+	cmd := exec.Command("tgan", killable(dir)...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	require.NoError(t, cmd.Start())
+	require.Eventually(t, func() bool {
+		_, err := os.Stat(filepath.Join(dir, "samples", "000005.png"))
+		return err == nil
+	}, time.Minute, time.Millisecond)
+	require.NoError(t, cmd.Process.Signal(os.Interrupt))
+	require.Error(t, cmd.Wait())
+	require.Equal(t, exitInterrupted, cmd.ProcessState.ExitCode())
+	require.Contains(t, stderr.String(), "tgan: interrupted; the same command continues from here\n")
+	require.NoFileExists(t, filepath.Join(dir, "checkpoint.safetensors"))
+
+	require.NoError(t, exec.Command("tgan", killable(dir)...).Run())
+	require.Equal(t, treeHash(t, whole), treeHash(t, dir))
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"runtime"
 
 	"github.com/spf13/cobra"
 
@@ -25,8 +26,8 @@ comparable only with the same extractor, size and numbers of images, which stand
 		Example: `  tgan metric --real photos.zip --fake generated/ --metrics fid,kmmd --json`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if real == "" || fake == "" {
-				return input(errors.New("--real and --fake are required"))
+			if real == "" || fake == "" || len(names) == 0 {
+				return input(errors.New("--real, --fake and at least one of --metrics are required"))
 			}
 			pool, err := g.pool()
 			if err != nil {
@@ -80,6 +81,6 @@ comparable only with the same extractor, size and numbers of images, which stand
 	f.StringVar((*string)(&spec.Fit), "fit", string(spec.Fit), "how images become square: crop or stretch")
 	f.IntVar(&spec.Count, "count", 0, "use a seeded subset of so many images of each set (0: all)")
 	f.StringVar(&spec.Seed, "seed", "1", "names the subset of --count")
-	g.register(cmd)
+	g.register(cmd, runtime.GOMAXPROCS(0))
 	return cmd
 }

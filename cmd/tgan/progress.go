@@ -39,9 +39,6 @@ func newProgress(w io.Writer, total int) *progress {
 
 // trial takes an event of a benchmark's run.
 func (p *progress) trial(e benchmarks.Event) {
-	if e.Had {
-		p.had += e.Step
-	}
 	name := ""
 	if e.Ended && !e.Had {
 		name = e.Trial.Name
@@ -51,10 +48,8 @@ func (p *progress) trial(e benchmarks.Event) {
 
 // at sets the steps done of a training; name tells that it has ended.
 func (p *progress) at(key string, step int, name string) {
-	if before, ok := p.done[key]; !ok && step > 1 && name == "" {
-		p.had += step - 1 // continued from a snapshot
-	} else if step < before {
-		return
+	if _, known := p.done[key]; !known {
+		p.had += step - 1 // by an earlier run, but for the step that is told of
 	}
 	p.done[key] = step
 	sum := 0
@@ -73,7 +68,7 @@ func (p *progress) at(key string, step int, name string) {
 	p.told = elapsed
 	left := "unknown"
 	if sum > p.had {
-		left = (elapsed * time.Duration(p.total-sum) / time.Duration(sum-p.had)).Round(time.Second).String()
+		left = time.Duration(float64(elapsed) * float64(p.total-sum) / float64(sum-p.had)).Round(time.Second).String()
 	}
 	if name != "" {
 		name = ": " + name

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tgan/benchmarks"
+	"tgan/internal/kernel"
 	"tgan/reports"
 	"tgan/results"
 )
@@ -23,16 +24,19 @@ func newRun() *cobra.Command {
 then writes tables, figures and sample sheets below the results folder. Interrupting is safe: unfinished trials leave a
 snapshot and the same command continues to the same bytes.`,
 		RunE: func(cmd *cobra.Command, names []string) error {
-			plan, err := e.plan(names)
+			isa, err := g.set()
+			if err != nil {
+				return err
+			}
+			if workers < 1 || workers > 1024 {
+				return input(fmt.Errorf("--workers is %d; it must be 1 to 1024", workers))
+			}
+			plan, err := e.plan(names, isa)
 			if err != nil {
 				return err
 			}
 			if dryRun {
 				return printPlan(cmd, plan)
-			}
-			isa, err := g.set()
-			if err != nil {
-				return err
 			}
 			store, err := e.store(plan.Profile.Name)
 			if err != nil {
@@ -51,9 +55,7 @@ snapshot and the same command continues to the same bytes.`,
 		},
 	}
 	e.register(cmd)
-	g.register(cmd)
-	cmd.Flags().Lookup("threads").DefValue = "1"
-	g.threads = 1
+	g.register(cmd, 1) // trials side by side use the cores better than threads within one
 	cmd.Flags().IntVar(&workers, "workers", runtime.GOMAXPROCS(0), "trials at once, each with --threads; results do not depend on it")
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "print the trials and stop")
 	return cmd
@@ -65,7 +67,7 @@ func newReport() *cobra.Command {
 		Use:   "report [BENCHMARK...]",
 		Short: "Write the report of finished trials, without training",
 		RunE: func(cmd *cobra.Command, names []string) error {
-			plan, err := e.plan(names)
+			plan, err := e.plan(names, kernel.Detect())
 			if err != nil {
 				return err
 			}
@@ -85,6 +87,9 @@ func report(cmd *cobra.Command, e *experiment, plan *benchmarks.Plan, store *res
 	c, err := benchmarks.Collect(plan, store)
 	if err != nil {
 		return err
+	}
+	if len(c.Trials) == 0 {
+		return input(fmt.Errorf("none of the %d trials is finished in %s: run tgan run first", len(plan.Trials), e.runs))
 	}
 	dir := e.reportDir(plan.Profile.Name)
 	if err := reports.Write(dir, c, store); err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image/png"
 	"io"
+	"runtime"
 
 	"github.com/spf13/cobra"
 
@@ -69,6 +70,6 @@ checkpoint, so that grids can be compared image by image.`,
 	f.IntVar(&n, "n", 64, "images")
 	f.IntVar(&columns, "columns", 8, "images a row")
 	f.StringVar(&seed, "seed", "grid", "names the latent codes")
-	g.register(cmd)
+	g.register(cmd, runtime.GOMAXPROCS(0))
 	return cmd
 }

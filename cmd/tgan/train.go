@@ -10,12 +10,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	"github.com/spf13/cobra"
 
 	"tgan/benchmarks"
 	"tgan/datasets"
 	"tgan/internal/atomicfile"
+	"tgan/internal/kernel"
 	"tgan/models"
 )
 
@@ -39,6 +41,8 @@ type trainRecord struct {
 	Training models.Spec     `json:"training"`
 	Transfer models.Transfer `json:"transfer"`
 	Init     string          `json:"init,omitempty"` // sha256 of the checkpoint
+
+	Arithmetic string `json:"arithmetic"` // of the kernels
 }
 
 func newTrain() *cobra.Command {
@@ -70,7 +74,7 @@ with more --steps a finished training goes on.`,
 	f.Float64Var(&t.spec.PenaltyWeight, "penalty", t.spec.PenaltyWeight, "weight of the gradient penalty")
 	f.Float64Var(&t.spec.LearningRate, "lr", t.spec.LearningRate, "learning rate of Adam")
 	f.StringVar(&t.spec.Seed, "seed", t.spec.Seed, "names the random streams of weights, latent codes and data order")
-	g.register(cmd)
+	g.register(cmd, runtime.GOMAXPROCS(0))
 	return cmd
 }
 
@@ -87,7 +91,7 @@ func (t *training) run(cmd *cobra.Command, g *engine) error {
 		return err
 	}
 	defer pool.Close()
-	record, source, err := t.resolve()
+	record, source, err := t.resolve(pool.ISA())
 	if err != nil {
 		return input(err)
 	}
@@ -107,36 +111,13 @@ func (t *training) run(cmd *cobra.Command, g *engine) error {
 	if err := prepare(t.out, record); err != nil {
 		return input(err)
 	}
-	bar := newProgress(cmd.ErrOrStderr(), t.steps)
-	session := models.Session{
-		Dir: t.out, Steps: t.steps, SnapshotEvery: 50, LogEvery: 10, Visits: growing(t.steps),
-		Visit: func(_ context.Context, tr *models.Trainer) (json.RawMessage, error) {
-			name := fmt.Sprintf("samples/%06d.png", tr.Steps())
-			return json.RawMessage(fmt.Sprintf("%q", name)), benchmarks.WriteSamples(filepath.Join(t.out, name), tr.Sampler())
-		},
-		Progress: func(step int, l models.Losses) {
-			name := ""
-			if step%100 == 0 || step == t.steps {
-				name = fmt.Sprintf("step %d, distance %.3f, penalty %.4f", step, l.Distance, l.Penalty)
-			}
-			bar.at(t.out, step, name)
-		},
-	}
-	log, err := session.Run(ctx, trainer)
-	bar.stop()
-	if damaged, ok := errors.AsType[*models.SnapshotError](err); ok {
-		return input(fmt.Errorf("%w: remove %s to start anew", err, damaged.Path))
-	}
+	unlock, err := atomicfile.Lock(t.out)
 	if err != nil {
-		return err
+		return input(fmt.Errorf("%w: wait for it, or choose another folder", err))
 	}
-	if err := session.Publish(trainer, benchmarks.CheckpointFile); err != nil {
-		return err
-	}
-	if err := benchmarks.WriteLog(filepath.Join(t.out, benchmarks.LossesFile), log); err != nil {
-		return err
-	}
-	if err := benchmarks.WriteSamples(filepath.Join(t.out, benchmarks.SamplesFile), trainer.Sampler()); err != nil {
+	defer unlock()
+	losses, err := t.train(cmd, trainer)
+	if err != nil {
 		return err
 	}
 	if wantsJSON(cmd) {
@@ -146,14 +127,49 @@ func (t *training) run(cmd *cobra.Command, g *engine) error {
 			Steps      int           `json:"steps"`
 			Images     int           `json:"images"`
 			Losses     models.Losses `json:"losses"`
-		}{filepath.Join(t.out, benchmarks.CheckpointFile), filepath.Join(t.out, benchmarks.SamplesFile), trainer.Steps(), images.Len(), last(log.Losses)})
+		}{filepath.Join(t.out, benchmarks.CheckpointFile), filepath.Join(t.out, benchmarks.SamplesFile), trainer.Steps(), images.Len(), losses})
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "trained %d steps on %d images: %s\n", trainer.Steps(), images.Len(), filepath.Join(t.out, benchmarks.CheckpointFile))
 	return nil
 }
 
+// train runs the session and publishes its result. It returns the losses of the last step done by this call.
+func (t *training) train(cmd *cobra.Command, trainer *models.Trainer) (last models.Losses, err error) {
+	bar := newProgress(cmd.ErrOrStderr(), t.steps)
+	session := models.Session{
+		Dir: t.out, Steps: t.steps, Visits: growing(t.steps),
+		Visit: func(_ context.Context, tr *models.Trainer) (json.RawMessage, error) {
+			name := fmt.Sprintf("samples/%06d.png", tr.Steps())
+			return json.RawMessage(fmt.Sprintf("%q", name)), benchmarks.WriteSamples(filepath.Join(t.out, name), tr.Sampler())
+		},
+		Progress: func(step int, l models.Losses) {
+			last = l
+			name := ""
+			if step%100 == 0 || step == t.steps {
+				name = fmt.Sprintf("step %d, distance %.3f, penalty %.4f", step, l.Distance, l.Penalty)
+			}
+			bar.at(t.out, step, name)
+		},
+	}
+	log, err := session.Run(cmd.Context(), trainer)
+	bar.stop()
+	if damaged, ok := errors.AsType[*models.SnapshotError](err); ok {
+		return last, input(fmt.Errorf("%w; or remove %s to start anew", err, damaged.Path))
+	}
+	if err != nil {
+		return last, err
+	}
+	if err := session.Publish(trainer, benchmarks.CheckpointFile); err != nil {
+		return last, err
+	}
+	if err := benchmarks.WriteLog(filepath.Join(t.out, benchmarks.LossesFile), log); err != nil {
+		return last, err
+	}
+	return last, benchmarks.WriteSamples(filepath.Join(t.out, benchmarks.SamplesFile), trainer.Sampler())
+}
+
 // resolve checks the flags and reads what they name.
-func (t *training) resolve() (trainRecord, *models.Checkpoint, error) {
+func (t *training) resolve(isa kernel.ISA) (trainRecord, *models.Checkpoint, error) {
 	if err := t.spec.Validate(); err != nil {
 		return trainRecord{}, nil, err
 	}
@@ -162,6 +178,7 @@ func (t *training) resolve() (trainRecord, *models.Checkpoint, error) {
 		return trainRecord{}, nil, err
 	}
 	r := trainRecord{Images: t.data, Training: t.spec, Transfer: models.Scratch}
+	r.Arithmetic = isa.Arithmetic()
 	r.Images.Side = arch.Side
 	if r.Images.Count > 0 {
 		r.Images.Seed = t.spec.Seed
@@ -169,13 +186,13 @@ func (t *training) resolve() (trainRecord, *models.Checkpoint, error) {
 	if r.ImagesID, err = datasets.Identity("", r.Images); err != nil {
 		return trainRecord{}, nil, err
 	}
+	if err := models.Transfer(t.transfer).Validate(); err != nil {
+		return trainRecord{}, nil, err
+	}
 	if t.init == "" {
 		return r, nil, nil
 	}
 	r.Transfer = models.Transfer(t.transfer)
-	if err := r.Transfer.Validate(); err != nil {
-		return trainRecord{}, nil, err
-	}
 	source, err := models.LoadCheckpoint(t.init)
 	if err != nil {
 		return trainRecord{}, nil, err
@@ -226,11 +243,4 @@ func growing(steps int) []int {
 		}
 	}
 	return visits
-}
-
-func last(l []models.Losses) models.Losses {
-	if len(l) == 0 {
-		return models.Losses{}
-	}
-	return l[len(l)-1]
 }

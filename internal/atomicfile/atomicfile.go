@@ -32,9 +32,12 @@ func WriteTo(path string, write func(io.Writer) error) (err error) {
 	if err != nil {
 		return fmt.Errorf("atomicfile: write %s: %w", path, pathCause(err))
 	}
+	renamed := false
 	defer func() {
 		if err != nil {
-			err = fmt.Errorf("atomicfile: write %s: %w", path, err)
+			err = fmt.Errorf("atomicfile: write %s: %w", path, pathCause(err))
+		}
+		if err != nil && !renamed {
 			err = errors.Join(err, f.Close(), os.Remove(f.Name()))
 		}
 	}()
@@ -54,8 +57,9 @@ func WriteTo(path string, write func(io.Writer) error) (err error) {
 	if err := os.Rename(f.Name(), path); err != nil {
 		return err
 	}
+	renamed = true
 	if err := f.Close(); err != nil {
-		return fmt.Errorf("atomicfile: close %s: %w", path, err)
+		return err
 	}
 	return syncDir(dir)
 }
@@ -89,6 +93,9 @@ func syncDir(dir string) error {
 func pathCause(err error) error {
 	if p, ok := errors.AsType[*os.PathError](err); ok {
 		return p.Err
+	}
+	if l, ok := errors.AsType[*os.LinkError](err); ok {
+		return l.Err
 	}
 	return err
 }

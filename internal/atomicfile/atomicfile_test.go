@@ -57,6 +57,27 @@ func TestSweepRemovesLeftoversOnly(t *testing.T) {
 	require.Len(t, entries, 2)
 }
 
+func TestFolderHasOneOwner(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, atomicfile.Probe(dir))
+	require.ErrorContains(t, atomicfile.Probe(filepath.Join(dir, "no")), "no such file")
+	unlock, err := atomicfile.Lock(dir)
+	require.NoError(t, err)
+	_, err = atomicfile.Lock(dir)
+	require.ErrorContains(t, err, "another process works in "+dir)
+	unlock()
+	unlock, err = atomicfile.Lock(dir)
+	require.NoError(t, err)
+	unlock()
+}
+
+func TestFolderIsNotReplaced(t *testing.T) {
+	dir := t.TempDir()
+	err := atomicfile.Write(dir, nil)
+	require.ErrorContains(t, err, dir)
+	require.NotContains(t, err.Error(), "tmp-")
+}
+
 func ExampleWrite() {
 	dir, err := os.MkdirTemp("", "example")
 	if err != nil {

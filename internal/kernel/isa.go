@@ -35,3 +35,12 @@ func ParseISA(name string) (ISA, error) {
 	}
 	return Portable, fmt.Errorf("kernel: no instruction set %q; use portable, avx2 or avx512", name)
 }
+
+// Arithmetic names what decides the bits of results: "fma" for all instruction sets with fused multiply-add, which agree bit by bit, and
+// "portable" for the others.
+func (i ISA) Arithmetic() string {
+	if i == Portable {
+		return "portable"
+	}
+	return "fma"
+}

@@ -63,6 +63,12 @@ func expressions() []expression {
 		{"tanh", images, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Tanh(d.Mul(x[0], x[1])) }},
 		{"leaky", images, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.LeakyReLU(d.Mul(x[0], x[1]), 0.2) }},
 		{"relu", images, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.LeakyReLU(d.Mul(x[0], x[1]), 0) }},
+		{"conv pool", func(g *gorgonia.ExprGraph, s *rng.Stream) []*ops.Node {
+			return []*ops.Node{input(g, s, "x", false, 1, 4, 6, 2), input(g, s, "w", false, 3, 3, 2, 3), input(g, s, "b", false, 3)}
+		}, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.ConvPool(x[0], x[1], x[2]) }},
+		{"upsample conv", func(g *gorgonia.ExprGraph, s *rng.Stream) []*ops.Node {
+			return []*ops.Node{input(g, s, "x", false, 1, 3, 2, 2), input(g, s, "w", false, 3, 3, 3, 2), input(g, s, "b", false, 3)}
+		}, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.UpsampleConv(x[0], x[1], x[2]) }},
 		{"upsample", images, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Upsample(d.Mul(x[0], x[1])) }},
 		{"mean pool", func(g *gorgonia.ExprGraph, s *rng.Stream) []*ops.Node {
 			return []*ops.Node{input(g, s, "a", false, 2, 4, 2, 3), input(g, s, "b", false, 2, 4, 2, 3)}
@@ -193,4 +199,50 @@ func TestGradientsOfConvolutions(t *testing.T) {
 		requireGradients(t, m, first, x, firstGrads, 1e-6)
 		requireGradients(t, m, second, x, secondGrads, 1e-6)
 	})
+}
+
+// The fused forms equal the two steps that they stand for.
+func TestFusedResamplingEqualsTwoSteps(t *testing.T) {
+	d := device(t)
+	s := rng.New("fused", "resampling")
+	g := gorgonia.NewGraph()
+	x, w, b := input(g, s, "x", false, 2, 4, 6, 3), input(g, s, "w", false, 3, 3, 3, 5), input(g, s, "b", false, 5)
+	transposed := ops.Input(g, tensor.Float64, "transposed", 3, 3, 5, 3)
+	for i, v := range ops.Float64s(w) {
+		k, c, tap := i%5, i/5%3, i/15
+		ops.Float64s(transposed)[((8-tap)*5+k)*3+c] = v
+	}
+	pairs := [][2]*ops.Node{
+		{d.ConvPool(x, w, b), d.MeanPool(d.Conv(x, w, b, 1, 1))},
+		{d.UpsampleConv(x, transposed, b), d.Conv(d.Upsample(x), w, b, 1, 1)},
+	}
+	m, err := ops.Compile(pairs[0][0], pairs[0][1], pairs[1][0], pairs[1][1])
+	require.NoError(t, err)
+	require.NoError(t, m.Run())
+	for _, p := range pairs {
+		require.InDeltaSlice(t, ops.Float64s(p[1]), ops.Float64s(p[0]), 1e-12)
+	}
+}
+
+// Storage of one machine is never taken by what another reads later, nor by an operator that still reads it.
+func TestReusedStorageIsNotRead(t *testing.T) {
+	d := device(t)
+	arena := new(ops.Arena)
+	matrix := func(name string, values ...float64) *ops.Node {
+		n := ops.Input(gorgonia.NewGraph(), tensor.Float64, name, len(values)/2, 2)
+		copy(ops.Float64s(n), values)
+		return n
+	}
+	warm := matrix("warm", 1, 2, 3, 4, 5, 6)
+	first := d.Sum(ops.All, d.Mul(d.Plus(warm, 1), d.Plus(warm, 2)))
+	small := d.Normalize(ops.ByChannel, d.Plus(matrix("small", 1, 2, 3, 7), 0), 0)
+	m1, err := arena.Compile(first)
+	require.NoError(t, err)
+	require.NoError(t, m1.Run())
+	m2, err := arena.Compile(small)
+	require.NoError(t, err)
+	require.NoError(t, m2.Run())
+	require.Equal(t, []float64{-1, -1, 1, 1}, ops.Float64s(small))
+	require.NoError(t, m1.Run())
+	require.Equal(t, []float64{-1, -1, 1, 1}, ops.Float64s(small), "an output is kept while other machines run")
 }

@@ -17,15 +17,21 @@ type Machine struct {
 	ops []*op
 }
 
-// Compile prepares the outputs' part of their graph. Values of the outputs may be read after each Run, until the next.
-func Compile(outputs ...*Node) (*Machine, error) {
+// Arena is storage that machines share which never need each other's values but their outputs.
+type Arena struct{ free buffers }
+
+// Compile prepares the outputs' part of their graph on storage of its own; see Arena.Compile.
+func Compile(outputs ...*Node) (*Machine, error) { return new(Arena).Compile(outputs...) }
+
+// Compile prepares the outputs' part of their graph. Values of the outputs may be read after each Run, until the next; other machines of
+// the arena may run in between.
+func (a *Arena) Compile(outputs ...*Node) (*Machine, error) {
 	if len(outputs) == 0 {
 		return nil, fmt.Errorf("ops: compile: no outputs")
 	}
 	nodes := inputsFirst(outputs...)
 	m := &Machine{}
 	var inputs gorgonia.Nodes
-	free := &buffers{}
 	for _, n := range nodes {
 		o, ok := n.Op().(*op)
 		if !ok {
@@ -34,16 +40,19 @@ func Compile(outputs ...*Node) (*Machine, error) {
 		}
 		mustFit(o.slot == nil, "compile: the graph already has a machine")
 		m.ops = append(m.ops, o)
-		o.slot = &slot{free: free, dtype: n.Dtype()}
+		o.slot = &slot{free: &a.free, dtype: n.Dtype()}
 		for _, c := range children(n) {
+			var computed *slot
 			if co, ok := c.Op().(*op); ok {
-				co.slot.readers++
-				o.slot.inputs = append(o.slot.inputs, co.slot)
+				computed = co.slot
+				computed.readers++
 			}
+			o.slot.inputs = append(o.slot.inputs, computed)
 		}
 	}
 	for _, n := range outputs {
 		if o, ok := n.Op().(*op); ok {
+			o.slot.kept = true
 			o.slot.readers++ // the caller, who is never done
 		}
 	}
@@ -69,7 +78,8 @@ func (m *Machine) Run() error {
 type slot struct {
 	free    *buffers
 	dtype   tensor.Dtype
-	inputs  []*slot // of the inputs that are computed
+	inputs  []*slot // of the inputs, nil where an input is not computed
+	kept    bool    // an output of the machine, in storage that no other value ever has
 	readers int     // ops that still read the output during the first run
 	value   *tensor.Dense
 	backing any // the whole buffer, which may be longer than the output
@@ -88,20 +98,19 @@ func (s *slot) run(o *op, inputs []gorgonia.Value) (gorgonia.Value, error) {
 		return o.UsePreallocDo(s.value, inputs...)
 	}
 	size := o.out.TotalSize()
-	if o.inPlace {
-		s.releaseInputs() // before taking: the output may get an input's buffer
-	}
-	s.backing = s.free.take(s.dtype, size)
+	s.release(0, o.inPlace) // before taking: the output may get one of these buffers, never one that is read otherwise
+	s.backing = s.free.take(s.dtype, size, s.kept)
 	s.value = tensor.New(tensor.WithShape(o.out...), tensor.WithBacking(prefix(s.backing, size)))
-	if !o.inPlace {
-		s.releaseInputs()
-	}
+	s.release(o.inPlace, len(inputs))
 	return o.UsePreallocDo(s.value, inputs...)
 }
 
-// releaseInputs counts this op as done with its inputs, and gives back the buffers that nobody reads any more.
-func (s *slot) releaseInputs() {
-	for _, in := range s.inputs {
+// release counts this op as done with its inputs from up to before to, and gives back the buffers that nobody reads any more.
+func (s *slot) release(from, to int) {
+	for _, in := range s.inputs[from:to] {
+		if in == nil {
+			continue
+		}
 		if in.readers--; in.readers == 0 {
 			s.free.give(in.backing)
 		}
@@ -111,11 +120,11 @@ func (s *slot) releaseInputs() {
 // buffers are the free ones, in no particular order.
 type buffers struct{ list []any }
 
-// take returns the smallest free buffer that is large enough, but not twice as large, or a new one.
-func (b *buffers) take(dt tensor.Dtype, size int) any {
+// take returns the smallest free buffer that is large enough, but not twice as large, or a new one; always a new one if fresh.
+func (b *buffers) take(dt tensor.Dtype, size int, fresh bool) any {
 	sort.SliceStable(b.list, func(i, j int) bool { return length(b.list[i]) < length(b.list[j]) })
 	for i, buf := range b.list {
-		if n := length(buf); n >= size && n <= 2*size && sameType(buf, dt) {
+		if n := length(buf); !fresh && n >= size && n <= 2*size && sameType(buf, dt) {
 			b.list = append(b.list[:i], b.list[i+1:]...)
 			return buf
 		}

@@ -34,7 +34,7 @@ func (d *Device) standardize(group Group, x, m *Node) *Node {
 	v := view(x.Shape())
 	n := group.Groups(v)
 	o := &op{
-		name: fmt.Sprintf("standardize %v", group), out: x.Shape(), inPlace: true, differentiable: []bool{true, false},
+		name: fmt.Sprintf("standardize %v", group), out: x.Shape(), inPlace: 1, differentiable: []bool{true, false},
 		f32: func(y []float32, x [][]float32) { kernel.Standardize(d.pool, group, v, y, x[0], x[1][:n], x[1][n:]) },
 		f64: func(y []float64, x [][]float64) { kernel.Standardize(d.pool, group, v, y, x[0], x[1][:n], x[1][n:]) },
 		derive: func(x gorgonia.Nodes, y, dy *Node) gorgonia.Nodes {
@@ -89,7 +89,7 @@ func (d *Device) Affine(x, scale, offset *Node) *Node {
 	v := view(x.Shape())
 	mustFit(scale.Shape().TotalSize() == v.C && offset.Shape().TotalSize() == v.C, "affine of %v by %v and %v", x.Shape(), scale.Shape(), offset.Shape())
 	o := &op{
-		name: "affine", out: x.Shape(), inPlace: true, differentiable: all(3),
+		name: "affine", out: x.Shape(), inPlace: 1, differentiable: all(3),
 		f32: func(y []float32, x [][]float32) { kernel.Affine(d.pool, v, y, x[0], x[1], x[2]) },
 		f64: func(y []float64, x [][]float64) { kernel.Affine(d.pool, v, y, x[0], x[1], x[2]) },
 		derive: func(x gorgonia.Nodes, _, dy *Node) gorgonia.Nodes {

@@ -22,7 +22,7 @@ type op struct {
 	f32     body[float32]
 	f64     body[float64]
 	flops   float64 // multiplications and additions of a convolution, 0 for other operators, whose time is that of memory
-	inPlace bool    // the output may take the storage of an input of its size that nobody needs any more
+	inPlace int     // so many of the first inputs may be overwritten by the output, element by element, if nobody needs them any more
 
 	// differentiable tells the inputs that derive can be asked for.
 	differentiable []bool

@@ -11,7 +11,7 @@ import (
 // Add returns a + b, of one shape.
 func (d *Device) Add(a, b *Node) *Node {
 	o := &op{
-		name: "add", out: a.Shape(), inPlace: true, differentiable: all(2),
+		name: "add", out: a.Shape(), inPlace: 2, differentiable: all(2),
 		f32:    func(y []float32, x [][]float32) { kernel.Add(d.pool, y, x[0], x[1]) },
 		f64:    func(y []float64, x [][]float64) { kernel.Add(d.pool, y, x[0], x[1]) },
 		derive: func(_ gorgonia.Nodes, _, dy *Node) gorgonia.Nodes { return gorgonia.Nodes{dy, dy} },
@@ -22,7 +22,7 @@ func (d *Device) Add(a, b *Node) *Node {
 // Sub returns a - b, of one shape.
 func (d *Device) Sub(a, b *Node) *Node {
 	o := &op{
-		name: "sub", out: a.Shape(), inPlace: true, differentiable: all(2),
+		name: "sub", out: a.Shape(), inPlace: 2, differentiable: all(2),
 		f32:    func(y []float32, x [][]float32) { kernel.Sub(d.pool, y, x[0], x[1]) },
 		f64:    func(y []float64, x [][]float64) { kernel.Sub(d.pool, y, x[0], x[1]) },
 		derive: func(_ gorgonia.Nodes, _, dy *Node) gorgonia.Nodes { return gorgonia.Nodes{dy, d.Times(dy, -1)} },
@@ -33,7 +33,7 @@ func (d *Device) Sub(a, b *Node) *Node {
 // Mul returns the element-wise product of a and b, of one shape.
 func (d *Device) Mul(a, b *Node) *Node {
 	o := &op{
-		name: "mul", out: a.Shape(), inPlace: true, differentiable: all(2),
+		name: "mul", out: a.Shape(), inPlace: 2, differentiable: all(2),
 		f32: func(y []float32, x [][]float32) { kernel.Mul(d.pool, y, x[0], x[1]) },
 		f64: func(y []float64, x [][]float64) { kernel.Mul(d.pool, y, x[0], x[1]) },
 		derive: func(x gorgonia.Nodes, _, dy *Node) gorgonia.Nodes {
@@ -46,7 +46,7 @@ func (d *Device) Mul(a, b *Node) *Node {
 // Times returns c * x for a constant c.
 func (d *Device) Times(x *Node, c float64) *Node {
 	o := &op{
-		name: fmt.Sprintf("times %v", c), out: x.Shape(), inPlace: true, differentiable: all(1),
+		name: fmt.Sprintf("times %v", c), out: x.Shape(), inPlace: 1, differentiable: all(1),
 		f32:    func(y []float32, x [][]float32) { kernel.ScaleBy(d.pool, y, x[0], float32(c)) },
 		f64:    func(y []float64, x [][]float64) { kernel.ScaleBy(d.pool, y, x[0], c) },
 		derive: func(_ gorgonia.Nodes, _, dy *Node) gorgonia.Nodes { return gorgonia.Nodes{d.Times(dy, c)} },
@@ -57,7 +57,7 @@ func (d *Device) Times(x *Node, c float64) *Node {
 // Plus returns x + c for a constant c. It is for the short vectors of losses and runs on one worker.
 func (d *Device) Plus(x *Node, c float64) *Node {
 	o := &op{
-		name: fmt.Sprintf("plus %v", c), out: x.Shape(), inPlace: true, differentiable: all(1),
+		name: fmt.Sprintf("plus %v", c), out: x.Shape(), inPlace: 1, differentiable: all(1),
 		f32:    func(y []float32, x [][]float32) { plus(y, x[0], float32(c)) },
 		f64:    func(y []float64, x [][]float64) { plus(y, x[0], c) },
 		derive: func(_ gorgonia.Nodes, _, dy *Node) gorgonia.Nodes { return gorgonia.Nodes{dy} },

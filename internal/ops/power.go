@@ -14,7 +14,7 @@ import (
 // losses and runs on one worker.
 func (d *Device) Power(x *Node, halves int) *Node {
 	o := &op{
-		name: fmt.Sprintf("power %d/2", halves), out: x.Shape(), inPlace: true, differentiable: all(1),
+		name: fmt.Sprintf("power %d/2", halves), out: x.Shape(), inPlace: 1, differentiable: all(1),
 		f32: func(y []float32, x [][]float32) { power(y, x[0], halves) },
 		f64: func(y []float64, x [][]float64) { power(y, x[0], halves) },
 		derive: func(x gorgonia.Nodes, _, dy *Node) gorgonia.Nodes {

@@ -10,7 +10,7 @@ func (d *Device) Reshape(x *Node, shape ...int) *Node {
 	s := tensor.Shape(shape)
 	mustFit(s.TotalSize() == x.Shape().TotalSize(), "reshape of %v to %v", x.Shape(), s)
 	o := &op{
-		name: "reshape", out: s, inPlace: true, differentiable: all(1),
+		name: "reshape", out: s, inPlace: 1, differentiable: all(1),
 		f32: func(y []float32, x [][]float32) { copy(y, x[0]) },
 		f64: func(y []float64, x [][]float64) { copy(y, x[0]) },
 		derive: func(x gorgonia.Nodes, _, dy *Node) gorgonia.Nodes {

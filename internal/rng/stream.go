@@ -37,12 +37,6 @@ func (s *Stream) Sub(i uint64) *Stream {
 	return &Stream{key: [2]uint32{a[0], a[1]}, sub: uint64(b[0]) | uint64(b[1])<<32}
 }
 
-// Pos returns the position: how many 64-bit numbers were drawn.
-func (s *Stream) Pos() uint64 { return s.pos }
-
-// Seek sets the position, as returned by Pos.
-func (s *Stream) Seek(pos uint64) { s.pos = pos }
-
 // Uint64 returns the next number, uniform over all 64-bit values.
 func (s *Stream) Uint64() uint64 {
 	block := s.pos >> 1

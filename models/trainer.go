@@ -46,6 +46,7 @@ type Trainer struct {
 	pool    *kernel.Pool
 	adams   [2]*adam // critic, generator
 	order   *shuffle
+	chosen  []int // images of the current batch
 	latents *rng.Stream
 	mixing  *rng.Stream
 
@@ -75,6 +76,7 @@ func NewTrainer(pool *kernel.Pool, spec Spec, images Images) (*Trainer, error) {
 		order:   &shuffle{stream: rng.New(spec.Seed, "data/order"), n: images.Len()},
 		latents: rng.New(spec.Seed, "latent"),
 		mixing:  rng.New(spec.Seed, "mix"),
+		chosen:  make([]int, spec.Batch),
 	}
 	d := ops.NewDevice(pool)
 	arena := new(ops.Arena) // the three programs run one after the other
@@ -112,7 +114,7 @@ func (t *Trainer) Step() (Losses, error) {
 	losses.Distance = float64(ops.Float32s(t.critic.distance)[0])
 	losses.Penalty = float64(ops.Float32s(t.critic.penalty)[0])
 	// Generator steps draw latent codes from the upper half of the children's numbers, critic steps from the lower.
-	fillNormal(ops.Float32s(t.gen.latent), t.latents.Sub(1<<63|uint64(t.step)))
+	t.drawCodes(t.gen.latent, 1<<63|uint64(t.step))
 	if err := t.gen.machine.Run(); err != nil {
 		return losses, err
 	}
@@ -131,20 +133,23 @@ func (t *Trainer) Step() (Losses, error) {
 }
 
 func (t *Trainer) criticStep(update uint64) error {
-	fillNormal(ops.Float32s(t.fake.latent), t.latents.Sub(update))
+	t.drawCodes(t.fake.latent, update)
 	if err := t.fake.machine.Run(); err != nil {
 		return err
 	}
 	size := t.arch.Side * t.arch.Side * 3
 	batch, mixed := ops.Float32s(t.critic.batch), ops.Float32s(t.critic.mixed)
-	fakes := batch[t.spec.Batch*size:]
-	copy(fakes, ops.Float32s(t.fake.images))
-	mix := t.mixing.Sub(update)
-	for i := range t.spec.Batch {
-		real := batch[i*size : (i+1)*size]
-		toFloat(real, t.images.At(t.order.at(update*uint64(t.spec.Batch)+uint64(i))))
-		interpolate(mixed[i*size:(i+1)*size], real, fakes[i*size:(i+1)*size], float32(mix.Float64()))
+	generated, fakes := ops.Float32s(t.fake.images), batch[t.spec.Batch*size:]
+	for i := range t.chosen {
+		t.chosen[i] = t.order.at(update*uint64(t.spec.Batch) + uint64(i))
 	}
+	mix := t.mixing.Sub(update)
+	t.pool.Run(t.spec.Batch, func(i, _ int) {
+		real, fake := batch[i*size:(i+1)*size], fakes[i*size:(i+1)*size]
+		toFloat(real, t.images.At(t.chosen[i]))
+		copy(fake, generated[i*size:(i+1)*size])
+		interpolate(mixed[i*size:(i+1)*size], real, fake, float32(mix.At(uint64(i)).Float64()))
+	})
 	if err := t.critic.machine.Run(); err != nil {
 		return err
 	}
@@ -178,6 +183,18 @@ func interpolate(mixed, a, b []float32, share float32) {
 		mixed[i] = v + float32(share*(a[i]-v))
 	}
 }
+
+// drawCodes fills latent codes from the numbered child of their stream, a code a task.
+func (t *Trainer) drawCodes(latent *ops.Node, number uint64) {
+	codes, child := ops.Float32s(latent), t.latents.Sub(number)
+	n := t.arch.Latent
+	t.pool.Run(t.spec.Batch, func(i, _ int) {
+		fillNormal(codes[i*n:(i+1)*n], child.At(uint64(i*n)*drawsPerNorm))
+	})
+}
+
+// drawsPerNorm is how far rng.Stream.Norm advances its stream.
+const drawsPerNorm = 2
 
 func fillNormal(data []float32, s *rng.Stream) {
 	for i := range data {

@@ -71,15 +71,24 @@ func fingerprint(t testing.TB, tr *models.Trainer) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func TestThreadsDoNotChangeBits(t *testing.T) {
-	var want string
-	for _, threads := range []int{1, 2, 5} {
-		tr := trainer(t, threads, tiny())
-		steps(t, tr, 3)
-		if want == "" {
-			want = fingerprint(t, tr)
+func TestThreadsAndInstructionSetsDoNotChangeBits(t *testing.T) {
+	for _, architecture := range []string{"dcgan32", "resnet64"} {
+		want := map[string]string{} // by arithmetic
+		for isa := kernel.Portable; isa <= kernel.Detect(); isa++ {
+			for _, threads := range []int{1, 2, 5} {
+				p := kernel.NewPool(threads, isa)
+				t.Cleanup(p.Close)
+				spec := tiny()
+				spec.Architecture = architecture
+				tr, err := models.NewTrainer(p, spec, noise{10, map[string]int{"dcgan32": 32, "resnet64": 64}[architecture]})
+				require.NoError(t, err)
+				steps(t, tr, 2)
+				if want[isa.Arithmetic()] == "" {
+					want[isa.Arithmetic()] = fingerprint(t, tr)
+				}
+				require.Equal(t, want[isa.Arithmetic()], fingerprint(t, tr), "%s, %v, %d threads", architecture, isa, threads)
+			}
 		}
-		require.Equal(t, want, fingerprint(t, tr), "%d threads", threads)
 	}
 }
 

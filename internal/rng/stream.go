@@ -14,6 +14,9 @@ type Stream struct {
 	key [2]uint32
 	sub uint64 // upper half of the 128-bit counter
 	pos uint64 // next 64-bit number
+
+	block uint64 // the numbers of a block come in pairs: 1 + index of the one in out, 0 for none
+	out   [4]uint32
 }
 
 // New returns the stream of that name under a seed, at position 0. The seed is any text: a trial's key, or what a user typed.
@@ -37,13 +40,18 @@ func (s *Stream) Sub(i uint64) *Stream {
 	return &Stream{key: [2]uint32{a[0], a[1]}, sub: uint64(b[0]) | uint64(b[1])<<32}
 }
 
+// At returns the same stream at a position: the number of 64-bit numbers before the next. It may be used beside s.
+func (s *Stream) At(pos uint64) *Stream { return &Stream{key: s.key, sub: s.sub, pos: pos} }
+
 // Uint64 returns the next number, uniform over all 64-bit values.
 func (s *Stream) Uint64() uint64 {
-	block := s.pos >> 1
-	out := philox(s.key, [4]uint32{uint32(block), uint32(block >> 32), uint32(s.sub), uint32(s.sub >> 32)})
+	if block := s.pos >> 1; s.block != block+1 {
+		s.out = philox(s.key, [4]uint32{uint32(block), uint32(block >> 32), uint32(s.sub), uint32(s.sub >> 32)})
+		s.block = block + 1
+	}
 	half := s.pos & 1 * 2
 	s.pos++
-	return uint64(out[half]) | uint64(out[half+1])<<32
+	return uint64(s.out[half]) | uint64(s.out[half+1])<<32
 }
 
 // Float64 returns a number uniform in [0, 1), a multiple of 2**-53.

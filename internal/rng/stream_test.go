@@ -17,6 +17,13 @@ func TestChildrenDoNotDependOnThePosition(t *testing.T) {
 	require.NotEqual(t, a.Sub(3).Uint64(), b.Sub(4).Uint64())
 }
 
+func TestAtContinuesTheSequence(t *testing.T) {
+	a := rng.New("seed", "latent").Sub(5)
+	for pos := range uint64(9) {
+		require.Equal(t, a.At(pos).Uint64(), a.Uint64())
+	}
+}
+
 func TestStreamsDiffer(t *testing.T) {
 	first := map[uint64]string{}
 	add := func(name string, s *rng.Stream) {

@@ -1,6 +1,7 @@
 package benchmarks
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -39,7 +40,7 @@ type Trial struct {
 // NewPlan resolves definitions with a profile. Data sets are found under root and hashed, not decoded; images that are missing are an error
 // that names the role. arithmetic is that of the kernels that the trials will run on.
 func NewPlan(definitions []Definition, profile Profile, root, arithmetic string) (*Plan, error) {
-	p := &planner{Plan: Plan{Profile: profile}, root: root, arithmetic: arithmetic, identities: map[datasets.Spec]string{}}
+	p := &planner{Plan: Plan{Profile: profile}, root: root, arithmetic: arithmetic, sources: map[string]source{}}
 	for _, d := range definitions {
 		table := Table{Definition: d}
 		cells, err := p.combine(d)
@@ -75,7 +76,13 @@ type planner struct {
 	Plan
 	root       string
 	arithmetic string
-	identities map[datasets.Spec]string // of sources, with Count and the like left out
+	sources    map[string]source // by name, each read once
+}
+
+// source is what is known of a collection of images without decoding it.
+type source struct {
+	id     string
+	images int // 0 for procedural ones
 }
 
 // combination is a cell before it is resolved: the levels merged.
@@ -198,19 +205,28 @@ func (p *planner) role(name string) (Role, error) {
 	return role, nil
 }
 
-// identity returns the content identity of a role's source, which is read once.
+// identity returns the content identity of a role's source, after checking that it has as many images as the spec asks for.
 func (p *planner) identity(role string, spec datasets.Spec) (string, error) {
 	if err := spec.Validate(); err != nil {
 		return "", fmt.Errorf("data %s: %w", role, err)
 	}
-	source := datasets.Spec{Source: spec.Source}
-	if id, ok := p.identities[source]; ok {
-		return id, nil
+	source, known := p.sources[spec.Source]
+	if !known {
+		var err error
+		if source.id, err = datasets.Identity(p.root, spec); err != nil {
+			return "", fmt.Errorf("data %s: %w", role, err)
+		}
+		if !spec.Procedural() {
+			survey, err := datasets.Look(context.Background(), p.root, spec.Source)
+			if err != nil {
+				return "", fmt.Errorf("data %s: %w", role, err)
+			}
+			source.images = survey.Images
+		}
+		p.sources[spec.Source] = source
 	}
-	id, err := datasets.Identity(p.root, spec)
-	if err != nil {
+	if err := spec.FitsIn(source.images); err != nil {
 		return "", fmt.Errorf("data %s: %w", role, err)
 	}
-	p.identities[source] = id
-	return id, nil
+	return source.id, nil
 }

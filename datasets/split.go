@@ -13,6 +13,18 @@ const splitSeed = "tgan/datasets/split/1"
 // parts is the number of equal parts that Validation and Test take one each of.
 const parts = 10
 
+// FitsIn returns the error that Open would return if the source had n images and the split or the count asked for more; nil if they do,
+// and for procedural sources, which are endless.
+func (s Spec) FitsIn(n int) error {
+	if s.Procedural() {
+		return nil
+	}
+	if _, err := choose(n, s); err != nil {
+		return fmt.Errorf("datasets: open %s: %w", s.Source, err)
+	}
+	return nil
+}
+
 // choose returns the indices, among n files in path order, of the images that spec names.
 func choose(n int, spec Spec) ([]int, error) {
 	pool := splitIndices(n, spec.Split)

@@ -13,6 +13,7 @@ import (
 
 	"tgan/internal/kernel"
 	"tgan/internal/ops"
+	"tgan/internal/ops/opstest"
 	"tgan/internal/rng"
 	"tgan/internal/safetensors"
 )
@@ -79,7 +80,7 @@ func TestCriticGradientAgainstFiniteDifferences(t *testing.T) {
 			norm, diff := 0.0, 0.0
 			values := ops.Float64s(w)
 			for j := 0; j < len(values); j += 1 + len(values)/12 {
-				want := difference(t, m, loss, &values[j])
+				want := opstest.CentralDifference(t, m, loss, &values[j])
 				norm = math.Hypot(norm, want)
 				diff = math.Hypot(diff, got[i][j]-want)
 			}
@@ -88,19 +89,6 @@ func TestCriticGradientAgainstFiniteDifferences(t *testing.T) {
 		}
 	})
 	t.Logf("largest relative error %.2g", worst)
-}
-
-// difference is a central difference of fourth order.
-func difference(t require.TestingT, m *ops.Machine, loss *ops.Node, at *float64) float64 {
-	const h = 1e-3
-	x := *at
-	defer func() { *at = x }()
-	f := func(v float64) float64 {
-		*at = v
-		require.NoError(t, m.Run())
-		return ops.Float64s(loss)[0]
-	}
-	return (8*(f(x+h)-f(x-h)) - (f(x+2*h) - f(x-2*h))) / (12 * h)
 }
 
 // The gradient of dcgan32's critic in float32 against PyTorch's double backward: testdata/critic_gradient.py.
@@ -170,7 +158,7 @@ func TestGorgoniaGradTwiceIsWrong(t *testing.T) {
 		require.NoError(t, m.Run())
 		got = slices.Clone(ops.Float64s(gradient))
 		for i := range got {
-			want = append(want, difference(t, m, penalty, &ops.Float64s(weight)[i]))
+			want = append(want, opstest.CentralDifference(t, m, penalty, &ops.Float64s(weight)[i]))
 		}
 		return got, want
 	}

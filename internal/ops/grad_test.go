@@ -13,6 +13,7 @@ import (
 
 	"tgan/internal/kernel"
 	"tgan/internal/ops"
+	"tgan/internal/ops/opstest"
 	"tgan/internal/rng"
 )
 
@@ -142,26 +143,13 @@ func requireGradients(t require.TestingT, m *ops.Machine, loss *ops.Node, x, gra
 		want := make([]float64, len(values))
 		norm := 0.0
 		for j := 0; j < len(values); j += 1 + len(values)/12 {
-			want[j] = centralDifference(t, m, loss, &values[j])
+			want[j] = opstest.CentralDifference(t, m, loss, &values[j])
 			norm = max(norm, math.Abs(want[j]))
 		}
 		for j := 0; j < len(values); j += 1 + len(values)/12 {
 			require.LessOrEqual(t, math.Abs(got[i][j]-want[j]), tolerance*(norm+1e-3), "input %d element %d: got %v want %v", i, j, got[i][j], want[j])
 		}
 	}
-}
-
-// centralDifference is of fourth order, so that a large step keeps rounding errors small.
-func centralDifference(t require.TestingT, m *ops.Machine, loss *ops.Node, at *float64) float64 {
-	const h = 1e-3
-	x := *at
-	defer func() { *at = x }()
-	f := func(v float64) float64 {
-		*at = v
-		require.NoError(t, m.Run())
-		return ops.Float64s(loss)[0]
-	}
-	return (8*(f(x+h)-f(x-h)) - (f(x+2*h) - f(x-2*h))) / (12 * h)
 }
 
 // The convolution trio at random geometries, to second order as above.

@@ -35,7 +35,7 @@ const bufferSize = 256 << 10
 
 // Fetch puts f into the folder dir, which must exist, and returns its sum, of the published kind, or sha256 where none is published.
 // A part from an earlier call is continued. Errors are of one line and name the cure; when one is returned, the file is as it was,
-// and there is at most a part that a later call can continue. Only one caller at a time can fetch into a folder.
+// and there is at most a part that a later call can continue. It is fs.ErrNotExist where a mirror that is a folder lacks the file. Only one caller at a time can fetch into a folder.
 func (c Client) Fetch(ctx context.Context, f File, dir string) (sum Checksum, err error) {
 	fail := func(err error) (Checksum, error) { return "", fmt.Errorf("fetch %s: %w", f.Name, err) }
 	if err := f.Validate(); err != nil {

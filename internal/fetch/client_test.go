@@ -279,7 +279,7 @@ func TestMirrors(t *testing.T) {
 	c := client()
 	c.Mirror = folder
 	_, err := c.Fetch(t.Context(), f, dir)
-	require.EqualError(t, err, "fetch f 1.zip: mirror "+folder+" has no file f 1.zip: check the folder")
+	require.EqualError(t, err, "fetch f 1.zip: mirror "+folder+" has no file f 1.zip: check the folder (file does not exist)")
 	holds(t, dir)
 	require.NoError(t, os.WriteFile(filepath.Join(folder, f.Name), data, 0o600))
 	_, err = c.Fetch(t.Context(), f, dir)

@@ -34,7 +34,7 @@ func (f File) Validate() error {
 	if f.Name == "" || strings.HasPrefix(f.Name, ".") || strings.ContainsAny(f.Name, `/\`) {
 		return fmt.Errorf("name is %q: it must be a file name without folders that does not start with a dot", f.Name)
 	}
-	if u, err := url.Parse(f.URL); f.URL != "" && (err != nil || !isWeb(f.URL) || u.Host == "") {
+	if u, err := url.Parse(f.URL); f.URL != "" && (err != nil || !IsWeb(f.URL) || u.Host == "") {
 		return fmt.Errorf("%s: url is %q: it must start with http:// or https:// and a host", f.Name, f.URL)
 	}
 	if f.Bytes < 0 {

@@ -32,14 +32,15 @@ type stream struct {
 // errComplete is the answer to asking for the bytes after the last.
 var errComplete = errors.New("there is no more")
 
-func isWeb(text string) bool {
+// IsWeb tells whether text is meant as the URL of a file, or of a folder of a server.
+func IsWeb(text string) bool {
 	return strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://")
 }
 
 // locate returns where f is fetched from: its URL, or the mirror, a folder or a base URL, if there is one.
 func (c Client) locate(f File) (source, error) {
 	address := f.URL
-	if isWeb(c.Mirror) {
+	if IsWeb(c.Mirror) {
 		address = strings.TrimSuffix(c.Mirror, "/") + "/" + url.PathEscape(f.Name)
 	} else if c.Mirror != "" {
 		return mirrored{c.Mirror, f.Name}, nil
@@ -141,7 +142,7 @@ func (m mirrored) open(_ context.Context, from int64, tag string) (stream, error
 	path := filepath.Join(m.dir, m.name)
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return stream{}, final(fmt.Errorf("mirror %s has no file %s: check the folder", m.dir, m.name))
+		return stream{}, final(fmt.Errorf("mirror %s has no file %s: check the folder (%w)", m.dir, m.name, fs.ErrNotExist))
 	}
 	if err != nil {
 		return stream{}, final(err)

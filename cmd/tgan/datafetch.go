@@ -92,6 +92,7 @@ func choose(files []fetch.File, names []string) ([]fetch.File, error) {
 // byHand checks the files of a set that a program may not fetch, or says how to get those that are missing.
 func (out fetchedSet) byHand(cmd *cobra.Command, set datasets.Published) error {
 	t := newTransfers(cmd, set.Files)
+	defer t.bar.stop()
 	var missing []string
 	for _, f := range set.Files {
 		s := t.check(cmd.Context(), f, filepath.Join(out.Dir, f.Name))

@@ -128,6 +128,24 @@ func TestChangedFileStartsOver(t *testing.T) {
 	require.Equal(t, "bytes=300000-", s.requests[1].Get("Range"))
 }
 
+// A server that sends the missing bytes of another version, in spite of If-Range, is not believed.
+func TestServerThatIgnoresTheVersionStartsOver(t *testing.T) {
+	data := content("file", size)
+	s, dir := serve(t, data), t.TempDir()
+	s.cuts, s.noVersion = []int{300_000}, true
+	c := client()
+	c.Tries = 1
+	f := fetch.File{Name: "f", URL: s.URL}
+	_, err := c.Fetch(t.Context(), f, dir)
+	require.ErrorContains(t, err, "300.0 kB are kept")
+	s.data, s.etag = content("changed", size), `"v2"`
+	_, err = client().Fetch(t.Context(), f, dir)
+	require.NoError(t, err)
+	require.Len(t, s.requests, 3)
+	hasContent(t, filepath.Join(dir, "f"), s.data)
+	holds(t, dir, "f")
+}
+
 func TestServerWithoutRangesStartsOver(t *testing.T) {
 	data := content("file", size)
 	s, dir := serve(t, data), t.TempDir()

@@ -43,16 +43,17 @@ func md(data []byte) fetch.Checksum {
 // server serves one file and can fail in many ways.
 type server struct {
 	*httptest.Server
-	mu       sync.Mutex
-	data     []byte
-	etag     string
-	date     time.Time
-	cuts     []int // each answer ends after so many bytes, while there are numbers
-	stall    bool  // after a cut, be silent in place of closing
-	noRange  bool  // ignore ranges
-	noLength bool  // do not say how much is to come
-	status   []int // answer so, while there are numbers
-	requests []http.Header
+	mu        sync.Mutex
+	data      []byte
+	etag      string
+	date      time.Time
+	cuts      []int // each answer ends after so many bytes, while there are numbers
+	stall     bool  // after a cut, be silent in place of closing
+	noRange   bool  // ignore ranges
+	noLength  bool  // do not say how much is to come
+	noVersion bool  // ignore If-Range
+	status    []int // answer so, while there are numbers
+	requests  []http.Header
 }
 
 func serve(t *testing.T, data []byte) *server {
@@ -83,6 +84,9 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request) {
 	if len(s.cuts) > 0 {
 		out = &cutter{ResponseWriter: w, left: s.cuts[0], stall: s.stall, gone: r.Context().Done()}
 		s.cuts = s.cuts[1:]
+	}
+	if s.noVersion {
+		r.Header.Del("If-Range")
 	}
 	if s.noRange {
 		r.Header.Del("Range")

@@ -76,8 +76,7 @@ func (w web) open(ctx context.Context, from int64, tag string) (stream, error) {
 	}
 	req.Header.Set("User-Agent", "tgan")
 	req.Header.Set("Accept-Encoding", "identity") // the bytes as they are published
-	mark, known := strings.CutPrefix(strings.TrimPrefix(tag, tagDate), tagETag)
-	known = known || strings.HasPrefix(tag, tagDate)
+	mark, known := ifRange(tag)
 	if from > 0 && (known || tag == "" && w.trust) {
 		req.Header.Set("Range", fmt.Sprintf("bytes=%d-", from))
 		if known {
@@ -93,6 +92,10 @@ func (w web) open(ctx context.Context, from int64, tag string) (stream, error) {
 	case http.StatusOK:
 		return s, nil
 	case http.StatusPartialContent:
+		if known && s.tag != "" && s.tag != tag { // the server does not know If-Range
+			err = errStartOver
+			break
+		}
 		if s.start, s.total, err = parseRange(resp.Header.Get("Content-Range")); err == nil && s.start == from {
 			return s, nil
 		}
@@ -107,6 +110,16 @@ func (w web) open(ctx context.Context, from int64, tag string) (stream, error) {
 		err = w.refused(resp)
 	}
 	return stream{}, errors.Join(err, resp.Body.Close())
+}
+
+// ifRange returns what the header If-Range says of a mark of a server.
+func ifRange(tag string) (mark string, known bool) {
+	for _, kind := range []string{tagETag, tagDate} {
+		if mark, known = strings.CutPrefix(tag, kind); known {
+			return mark, true
+		}
+	}
+	return "", false
 }
 
 // versionOf returns the mark of the version of the file that a server sends; empty if there is none that If-Range may name.

@@ -95,8 +95,8 @@ func (out fetchedSet) byHand(cmd *cobra.Command, set datasets.Published) error {
 	defer t.bar.stop()
 	var missing []string
 	for _, f := range set.Files {
-		s := t.check(cmd.Context(), f, filepath.Join(out.Dir, f.Name))
-		if err := cmd.Context().Err(); err != nil {
+		s, err := t.check(cmd.Context(), f, filepath.Join(out.Dir, f.Name))
+		if err != nil {
 			return err
 		}
 		switch s.State {

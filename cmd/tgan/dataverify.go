@@ -90,12 +90,13 @@ func verify(cmd *cobra.Command, jobs []verification) error {
 	for _, j := range jobs {
 		var s fileState
 		for _, f := range j.is {
-			if s = t.check(cmd.Context(), f, j.path); s.State != fileWrong {
+			var err error
+			if s, err = t.check(cmd.Context(), f, j.path); err != nil {
+				return err
+			}
+			if s.State != fileWrong {
 				break
 			}
-		}
-		if err := cmd.Context().Err(); err != nil {
-			return err
 		}
 		if s.State == fileMissing || s.State == fileWrong {
 			bad++

@@ -60,7 +60,10 @@ func (d *download) get(cmd *cobra.Command, files []fetch.File, dir string) ([]fi
 	defer t.bar.stop()
 	var states []fileState
 	for _, f := range files {
-		s := t.check(cmd.Context(), f, filepath.Join(dir, f.Name))
+		s, err := t.check(cmd.Context(), f, filepath.Join(dir, f.Name))
+		if err != nil {
+			return nil, err
+		}
 		switch s.State {
 		case fileWrong:
 			return nil, input(fmt.Errorf("%s: remove it and run again", s.Problem))
@@ -76,9 +79,6 @@ func (d *download) get(cmd *cobra.Command, files []fetch.File, dir string) ([]fi
 				return nil, err
 			}
 			s = fileState{File: f.Name, Path: s.Path, State: fileFetched, Checksum: sum}
-		}
-		if err := cmd.Context().Err(); err != nil {
-			return nil, err
 		}
 		t.finish(f, s)
 		states = append(states, s)
@@ -143,20 +143,22 @@ func (t transfers) watch(f fetch.File) func(done, total int64) {
 	}
 }
 
-// check tells the state of the file at path.
-func (t transfers) check(ctx context.Context, f fetch.File, path string) fileState {
+// check tells the state of the file at path. It returns an error if it cannot be read.
+func (t transfers) check(ctx context.Context, f fetch.File, path string) (fileState, error) {
 	tell := t.watch(f)
 	sum, err := f.Verify(ctx, path, func(done int64) { tell(done, -1) })
 	s := fileState{File: f.Name, Path: path, State: filePresent, Checksum: sum}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		s.State = fileMissing
-	case err != nil:
+	case errors.Is(err, fetch.ErrWrong):
 		s.State, s.Problem = fileWrong, err.Error()
+	case err != nil:
+		return s, err
 	case f.Checksum == "":
 		s.State = fileUnchecked
 	}
-	return s
+	return s, nil
 }
 
 // finish tells that a file is done with.

@@ -131,7 +131,7 @@ func (c Client) attempt(ctx context.Context, f File, from source, p *part) (err 
 	alarm := time.AfterFunc(patience, func() { cancel(errStalled) })
 	defer alarm.Stop()
 	defer func() {
-		if errors.Is(context.Cause(ctx), errStalled) {
+		if err != nil && errors.Is(context.Cause(ctx), errStalled) {
 			err = stalled(patience)
 		}
 	}()

@@ -156,6 +156,16 @@ func TestServerWithoutRangesStartsOver(t *testing.T) {
 	hasContent(t, filepath.Join(dir, "f"), data)
 	holds(t, dir, "f")
 	require.Len(t, s.requests, 3)
+
+	s.noLength, s.cuts = true, []int{300_000}
+	c := client()
+	c.Tries = 1
+	f = fetch.File{Name: "g", URL: s.URL}
+	_, err = c.Fetch(t.Context(), f, dir)
+	require.ErrorContains(t, err, "fetch g: the connection was cut after 300000 bytes: try again; 300.0 kB are kept")
+	_, err = c.Fetch(t.Context(), f, dir)
+	require.NoError(t, err)
+	hasContent(t, filepath.Join(dir, "g"), data)
 }
 
 // A part that was complete when its process died is taken as it is.

@@ -57,8 +57,11 @@ func (w web) unreachable(err error) error {
 	return words
 }
 
-// cut is the error of a transfer that ended early.
+// cut is the error of a transfer that ended early; total is -1 if it is not known.
 func cut(got, total int64) error {
+	if total < 0 {
+		return fmt.Errorf("the connection was cut after %d bytes: try again", got)
+	}
 	return fmt.Errorf("the connection was cut after %d of %d bytes: try again", got, total)
 }
 

@@ -99,7 +99,9 @@ func TestBadCollections(t *testing.T) {
 		{"celeba", "", "identity", without("identity_CelebA.txt"), "label identity needs identity_CelebA.txt beside img_align_celeba"},
 		{"flowers-102", "", "", edit("imagelabels.mat", drop(30)), "imagelabels.mat cannot be read: it is cut off: fetch it again"},
 		{"flowers-102", "", "", edit("setid.mat", func([]byte) []byte { return []byte("<html>") }), "setid.mat cannot be read: it is too short for a MATLAB file: fetch it again"},
-		{"flowers-102", "", "", func(name string, data []byte) (string, []byte) { return strings.Replace(name, "00008", "00009", 1), data }, "imagelabels.mat has 8 labels, none for jpg/image_00009.jpg: fetch both again"},
+		{"flowers-102", "", "", func(name string, data []byte) (string, []byte) {
+			return strings.Replace(name, "00008", "00009", 1), data
+		}, "imagelabels.mat has 8 labels, none for jpg/image_00009.jpg: fetch both again"},
 		{"places365", "", "", without("categories_places365.txt"), "the category of val_256/Places365_val_00000001.jpg is unknown: categories_places365.txt is missing: fetch the lists of the set"},
 		{"places365", "", "", edit("places365_val.txt", replace(" 2\n", " 9\n")), "places365_val.txt: line 1: Places365_val_00000001.jpg has the unknown category 9: fetch it again"},
 		{"stylegan-unlabelled", "", "", edit("dataset.json", replace("null", `[["00000/img00000000.png", 1]]`)), "dataset.json has 1 labels for 2 images: make it again"},

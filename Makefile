@@ -9,7 +9,7 @@ export GOFLAGS = -mod=readonly
 TGAN = bin/tgan
 RUN  = $(TGAN) run --profile $(PROFILE) $(if $(DATA_ROOT),--data-root $(DATA_ROOT))
 
-.PHONY: help build reproduce verify test bench bench-peer lint generate fuzz clean
+.PHONY: help build reproduce verify test bench bench-data bench-peer lint generate fuzz clean
 
 help: ## print the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ test: ## run all tests
 bench: build ## time training steps and every operator, as a fraction of the machine's peak
 	$(TGAN) bench --kernels
 	go test -run '^$$' -bench . -benchtime $(BENCHTIME) ./internal/kernel ./datasets/...
+
+bench-data: ## convert, cache and iterate 200,000 images; images/s and peak memory
+	go test -run '^$$' -bench '^BenchmarkPipeline$$' -benchtime 1x -timeout 30m ./datasets -args -images 200000
 
 bench-peer: build ## the same steps in PyTorch beside ours, in turn (PYTHON must have torch)
 	$(PYTHON) internal/peer/compare.py --tgan $(TGAN)

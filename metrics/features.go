@@ -35,10 +35,11 @@ func ExtractFeatures(ctx context.Context, e Extractor, images Images, progress f
 	f := &Features{n: n, dim: dim}
 	if 4*n*dim <= featuresMemory {
 		f.values = make([]float32, 0, n*dim)
-		return f, extract(ctx, e, images, progress, func(row []float32) error {
+		err := extract(ctx, e, images, progress, func(row []float32) error {
 			f.values = append(f.values, row...)
 			return nil
 		})
+		return f, err
 	}
 	file, err := os.CreateTemp("", "tgan-features-*")
 	if err != nil {

@@ -73,6 +73,9 @@ func newPairing(real, fake *Sample, names []string, s Settings) (*pairing, error
 	p := &pairing{settings: s, real: real.Moments, fake: fake.Moments}
 	for _, name := range names {
 		needReal, needFake := NeedsFeatures([]string{name}, s)
+		if s.Draws > 0 {
+			name = "the interval of " + name
+		}
 		var err error
 		if needReal && p.x == nil {
 			if p.x, err = real.table("real", name); err != nil {

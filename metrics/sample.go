@@ -48,9 +48,9 @@ func (s *Sample) Close() error {
 }
 
 // table returns the sorted features, or an error that says for what they are missing.
-func (s *Sample) table(set, metric string) (*table, error) {
+func (s *Sample) table(set, what string) (*table, error) {
 	if s.features == nil {
-		return nil, fmt.Errorf("metrics: %s needs the %s images, only their mean and covariance are given; give images, or ask for %s", metric, set, NameFID)
+		return nil, fmt.Errorf("metrics: %s needs the %s images, only their mean and covariance are given; give images, or ask for %s", what, set, NameFID)
 	}
 	return s.features.sorted().held(), nil
 }

@@ -40,8 +40,9 @@ func Nearest(real, fake *mat.Dense) ([]Neighbour, error) {
 	for i := range squares {
 		squares[i] = math.Inf(1)
 	}
+	right := pack(a.rowsOf)
 	split(panels(b.n), func(p int) {
-		eachDistance(b, a, p, func(i, j int, square float64) {
+		eachDistance(b, a, right, p, func(i, j int, square float64) {
 			if square < squares[i] {
 				squares[i] = square
 				out[i].Real = j

@@ -7,17 +7,18 @@ func sumPairs(x, y rowsOf, f func(i, j int, product float64) float64) float64 {
 	down, across := panels(x.n), panels(y.n)
 	same := &x.data[0] == &y.data[0]
 	sums := make([]float64, down*across)
+	right := pack(y)
 	split(len(sums), func(task int) {
 		p, q := task/across, task%across
 		if same && q < p {
 			return
 		}
 		var part [panelRows * panelRows]float64
-		a, b := x.panel(p), y.panel(q)
-		products(part[:], a, b, 0)
+		a := x.panel(p)
+		n := products(&part, a, right, q)
 		var sum float64
 		for i := range a.n {
-			for j, product := range part[i*panelRows:][:b.n] {
+			for j, product := range part[i*panelRows:][:n] {
 				sum += f(p*panelRows+i, q*panelRows+j, product)
 			}
 		}

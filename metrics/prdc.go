@@ -38,9 +38,10 @@ func PrecisionRecall(real, fake *mat.Dense, k int) (PRDC, error) {
 	realRadius, fakeRadius := radii(a, k), radii(b, k)
 	around := make([]atomic.Int64, b.n) // real balls that hold a fake
 	var recalled, covered atomic.Int64
+	right := pack(b.rowsOf)
 	split(panels(a.n), func(p int) {
 		var isRecalled, isCovered [panelRows]bool
-		eachDistance(a, b, p, func(i, j int, square float64) {
+		eachDistance(a, b, right, p, func(i, j int, square float64) {
 			if square < fakeRadius[j] {
 				isRecalled[i%panelRows] = true
 			}
@@ -77,16 +78,15 @@ func count(flags []bool) (n int64) {
 	return n
 }
 
-// eachDistance calls f with the squared distance of each row of panel p of x to each row of y.
-func eachDistance(x, y squared, p int, f func(i, j int, square float64)) {
+// eachDistance calls f with the squared distance of each row of panel p of x to each row of y, which are packed in right.
+func eachDistance(x, y squared, right packed, p int, f func(i, j int, square float64)) {
 	var part [panelRows * panelRows]float64
 	a := x.panel(p)
 	for q := range panels(y.n) {
-		b := y.panel(q)
-		products(part[:], a, b, 0)
+		n := products(&part, a, right, q)
 		for r := range a.n {
 			i := p*panelRows + r
-			for c, product := range part[r*panelRows:][:b.n] {
+			for c, product := range part[r*panelRows:][:n] {
 				j := q*panelRows + c
 				f(i, j, distance(x, y, i, j, product))
 			}
@@ -97,12 +97,13 @@ func eachDistance(x, y squared, p int, f func(i, j int, square float64)) {
 // radii returns for each row the squared distance to its k-th nearest other row; there must be more than k rows.
 func radii(x squared, k int) []float64 {
 	out := make([]float64, x.n)
+	right := pack(x.rowsOf)
 	split(panels(x.n), func(p int) {
 		nearest := make([][]float64, panelRows) // k least distances, ascending
 		for i := range nearest {
 			nearest[i] = slices.Repeat([]float64{math.Inf(1)}, k)
 		}
-		eachDistance(x, x, p, func(i, j int, square float64) {
+		eachDistance(x, x, right, p, func(i, j int, square float64) {
 			list := nearest[i%panelRows]
 			if i == j || square >= list[k-1] {
 				return

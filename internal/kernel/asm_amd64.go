@@ -19,6 +19,11 @@ func gemmColumn1AVX2(args *byte)
 //go:noescape
 func gemmTaps1AVX2(args *byte)
 
+// gemmDouble1AVX2 computes tiles of 6 by 8 elements of float64, whose rows of A are tapCount runs of consecutive elements, skip bytes between them.
+//
+//go:noescape
+func gemmDouble1AVX2(args *byte)
+
 // addAVX2 sets p0 = p1 + p2.
 //
 //go:noescape
@@ -33,11 +38,6 @@ func subAVX2(args *byte)
 //
 //go:noescape
 func mulAVX2(args *byte)
-
-// addScaledAVX2 sets p0 = p1 + c0*p2.
-//
-//go:noescape
-func addScaledAVX2(args *byte)
 
 // leakyMaskAVX2 sets p0 = p1 where p2 > 0, c0*p1 elsewhere.
 //
@@ -98,6 +98,21 @@ func affineRowsAVX2(args *byte)
 //
 //go:noescape
 func poolRowsAVX2(args *byte)
+
+// maxThreeRowsAVX2 sets p0 = max(p1, p2, p3). It does so for rows of channels, with the vectors q for the constants c.
+//
+//go:noescape
+func maxThreeRowsAVX2(args *byte)
+
+// maxThreeEvenRowsAVX2 sets p0 = max(p1, p2, p3), which advance two rows for one of p0. It does so for rows of channels, with the vectors q for the constants c.
+//
+//go:noescape
+func maxThreeEvenRowsAVX2(args *byte)
+
+// meanThreeRowsAVX2 sets p0 = ((p1 + p2) + p3) * c0. It does so for rows of channels, with the vectors q for the constants c.
+//
+//go:noescape
+func meanThreeRowsAVX2(args *byte)
 
 // sumLanesAVX2 sets q0 to the sum of p0.
 //
@@ -177,6 +192,21 @@ func gemmTaps2AVX512(args *byte)
 //go:noescape
 func gemmTaps3AVX512(args *byte)
 
+// gemmDouble1AVX512 computes tiles of 8 by 8 elements of float64, whose rows of A are tapCount runs of consecutive elements, skip bytes between them.
+//
+//go:noescape
+func gemmDouble1AVX512(args *byte)
+
+// gemmDouble2AVX512 computes tiles of 8 by 16 elements of float64, whose rows of A are tapCount runs of consecutive elements, skip bytes between them.
+//
+//go:noescape
+func gemmDouble2AVX512(args *byte)
+
+// gemmDouble3AVX512 computes tiles of 8 by 24 elements of float64, whose rows of A are tapCount runs of consecutive elements, skip bytes between them.
+//
+//go:noescape
+func gemmDouble3AVX512(args *byte)
+
 // addAVX512 sets p0 = p1 + p2.
 //
 //go:noescape
@@ -191,11 +221,6 @@ func subAVX512(args *byte)
 //
 //go:noescape
 func mulAVX512(args *byte)
-
-// addScaledAVX512 sets p0 = p1 + c0*p2.
-//
-//go:noescape
-func addScaledAVX512(args *byte)
 
 // leakyMaskAVX512 sets p0 = p1 where p2 > 0, c0*p1 elsewhere.
 //
@@ -256,6 +281,21 @@ func affineRowsAVX512(args *byte)
 //
 //go:noescape
 func poolRowsAVX512(args *byte)
+
+// maxThreeRowsAVX512 sets p0 = max(p1, p2, p3). It does so for rows of channels, with the vectors q for the constants c.
+//
+//go:noescape
+func maxThreeRowsAVX512(args *byte)
+
+// maxThreeEvenRowsAVX512 sets p0 = max(p1, p2, p3), which advance two rows for one of p0. It does so for rows of channels, with the vectors q for the constants c.
+//
+//go:noescape
+func maxThreeEvenRowsAVX512(args *byte)
+
+// meanThreeRowsAVX512 sets p0 = ((p1 + p2) + p3) * c0. It does so for rows of channels, with the vectors q for the constants c.
+//
+//go:noescape
+func meanThreeRowsAVX512(args *byte)
 
 // sumLanesAVX512 sets q0 to the sum of p0.
 //

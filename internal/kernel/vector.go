@@ -19,7 +19,6 @@ const (
 	opAdd vecOp = iota
 	opSub
 	opMul
-	opAddScaled
 	opLeakyMask
 	opTanh
 	opTanhGrad
@@ -32,6 +31,9 @@ const (
 	opNormGradRows
 	opAffineRows
 	opPoolRows
+	opMaxThreeRows
+	opMaxThreeEvenRows
+	opMeanThreeRows
 	opSumLanes
 	opSumRows
 	opSquaresLanes

@@ -25,6 +25,9 @@ func main() {
 		}
 		byRow(m, affine())
 		byRow(m, pool())
+		for _, k := range pools3() {
+			byRow(m, k)
+		}
 		for _, k := range terms() {
 			laneSum(m, k)
 			rowSum(m, k)

@@ -34,11 +34,6 @@ func maps() []mapping {
 		{"add", "sets p0 = p1 + p2.", []int{1, 2}, []int{0}, 0, 0, 1, binary(VADDPS)},
 		{"sub", "sets p0 = p1 - p2.", []int{1, 2}, []int{0}, 0, 0, 1, binary(VSUBPS)},
 		{"mul", "sets p0 = p1 * p2.", []int{1, 2}, []int{0}, 0, 0, 1, binary(VMULPS)},
-		{"addScaled", "sets p0 = p1 + c0*p2.", []int{1, 2}, []int{0}, 1, 0, 1,
-			func(_ *machine, in, c, _ []reg.VecPhysical) []reg.VecPhysical {
-				VFMADD231PS(in[1], c[0], in[0])
-				return in[:1]
-			}},
 		{"leakyMask", "sets p0 = p1 where p2 > 0, c0*p1 elsewhere.", []int{1, 2}, []int{0}, 1, 2, 1, leakyMask},
 		{"tanh", "sets p0 to the hyperbolic tangent of p1.", []int{1}, []int{0}, 0, 4, 1, tanh},
 		{"tanhGrad", "sets p0 = p1 * (1 - p2*p2), where c0 is 1.", []int{1, 2}, []int{0}, 1, 1, 1,
@@ -89,6 +84,27 @@ func pool() mapping {
 			VMULPS(in[1], in[0], in[0])
 			return in[:1]
 		}}
+}
+
+// pools3 returns the kernels of MaxPool3 and MeanPool3, over rows of channels: p1, p2 and p3 are three vectors of which p0
+// is the maximum, at every pixel or at every other, or the sum times a constant.
+func pools3() []mapping {
+	maximum := func(_ *machine, in, _, _ []reg.VecPhysical) []reg.VecPhysical {
+		VMAXPS(in[1], in[0], in[0])
+		VMAXPS(in[2], in[0], in[0])
+		return in[:1]
+	}
+	return []mapping{
+		{"maxThree", "sets p0 = max(p1, p2, p3).", []int{1, 2, 3}, []int{0}, 0, 0, 1, maximum},
+		{"maxThreeEven", "sets p0 = max(p1, p2, p3), which advance two rows for one of p0.", []int{1, 2, 3}, []int{0}, 0, 0, 2, maximum},
+		{"meanThree", "sets p0 = ((p1 + p2) + p3) * c0.", []int{1, 2, 3}, []int{0}, 1, 0, 1,
+			func(_ *machine, in, c, _ []reg.VecPhysical) []reg.VecPhysical {
+				VADDPS(in[1], in[0], in[0])
+				VADDPS(in[2], in[0], in[0])
+				VMULPS(c[0], in[0], in[0])
+				return in[:1]
+			}},
+	}
 }
 
 // affine returns the kernel of Affine, over rows of channels.

@@ -54,6 +54,11 @@ func tanhAVX2(args *byte)
 //go:noescape
 func tanhGradAVX2(args *byte)
 
+// meanThreeAVX2 sets p0 = ((p1 + p2) + p3) * c0.
+//
+//go:noescape
+func meanThreeAVX2(args *byte)
+
 // adamAVX2 updates weights p0, moments p1 and p2 by gradients p3.
 //
 //go:noescape
@@ -99,20 +104,15 @@ func affineRowsAVX2(args *byte)
 //go:noescape
 func poolRowsAVX2(args *byte)
 
+// maxThreeAVX2 sets p0 = max(p1, p2, p3).
+//
+//go:noescape
+func maxThreeAVX2(args *byte)
+
 // maxThreeRowsAVX2 sets p0 = max(p1, p2, p3). It does so for rows of channels, with the vectors q for the constants c.
 //
 //go:noescape
 func maxThreeRowsAVX2(args *byte)
-
-// maxThreeEvenRowsAVX2 sets p0 = max(p1, p2, p3), which advance two rows for one of p0. It does so for rows of channels, with the vectors q for the constants c.
-//
-//go:noescape
-func maxThreeEvenRowsAVX2(args *byte)
-
-// meanThreeRowsAVX2 sets p0 = ((p1 + p2) + p3) * c0. It does so for rows of channels, with the vectors q for the constants c.
-//
-//go:noescape
-func meanThreeRowsAVX2(args *byte)
 
 // sumLanesAVX2 sets q0 to the sum of p0.
 //
@@ -237,6 +237,11 @@ func tanhAVX512(args *byte)
 //go:noescape
 func tanhGradAVX512(args *byte)
 
+// meanThreeAVX512 sets p0 = ((p1 + p2) + p3) * c0.
+//
+//go:noescape
+func meanThreeAVX512(args *byte)
+
 // adamAVX512 updates weights p0, moments p1 and p2 by gradients p3.
 //
 //go:noescape
@@ -282,20 +287,15 @@ func affineRowsAVX512(args *byte)
 //go:noescape
 func poolRowsAVX512(args *byte)
 
+// maxThreeAVX512 sets p0 = max(p1, p2, p3).
+//
+//go:noescape
+func maxThreeAVX512(args *byte)
+
 // maxThreeRowsAVX512 sets p0 = max(p1, p2, p3). It does so for rows of channels, with the vectors q for the constants c.
 //
 //go:noescape
 func maxThreeRowsAVX512(args *byte)
-
-// maxThreeEvenRowsAVX512 sets p0 = max(p1, p2, p3), which advance two rows for one of p0. It does so for rows of channels, with the vectors q for the constants c.
-//
-//go:noescape
-func maxThreeEvenRowsAVX512(args *byte)
-
-// meanThreeRowsAVX512 sets p0 = ((p1 + p2) + p3) * c0. It does so for rows of channels, with the vectors q for the constants c.
-//
-//go:noescape
-func meanThreeRowsAVX512(args *byte)
 
 // sumLanesAVX512 sets q0 to the sum of p0.
 //

@@ -1462,6 +1462,90 @@ done:
 	VZEROUPPER
 	RET
 
+// func meanThreeAVX2(args *byte)
+// Requires: AVX
+TEXT ·meanThreeAVX2(SB), NOSPLIT, $0-8
+	MOVQ         args+0(FP), AX
+	VBROADCASTSS 88(AX), Y0
+	MOVQ         24(AX), CX
+	MOVQ         32(AX), DX
+	MOVQ         40(AX), BX
+	MOVQ         48(AX), SI
+	MOVQ         (AX), DI
+
+several:
+	CMPQ    DI, $0x00000020
+	JL      single
+	VMOVUPS (DX), Y1
+	VMOVUPS (BX), Y2
+	VMOVUPS (SI), Y3
+	VADDPS  Y2, Y1, Y1
+	VADDPS  Y3, Y1, Y1
+	VMULPS  Y0, Y1, Y1
+	VMOVUPS Y1, (CX)
+	VMOVUPS 32(DX), Y4
+	VMOVUPS 32(BX), Y5
+	VMOVUPS 32(SI), Y6
+	VADDPS  Y5, Y4, Y4
+	VADDPS  Y6, Y4, Y4
+	VMULPS  Y0, Y4, Y4
+	VMOVUPS Y4, 32(CX)
+	VMOVUPS 64(DX), Y7
+	VMOVUPS 64(BX), Y8
+	VMOVUPS 64(SI), Y9
+	VADDPS  Y8, Y7, Y7
+	VADDPS  Y9, Y7, Y7
+	VMULPS  Y0, Y7, Y7
+	VMOVUPS Y7, 64(CX)
+	VMOVUPS 96(DX), Y10
+	VMOVUPS 96(BX), Y11
+	VMOVUPS 96(SI), Y12
+	VADDPS  Y11, Y10, Y10
+	VADDPS  Y12, Y10, Y10
+	VMULPS  Y0, Y10, Y10
+	VMOVUPS Y10, 96(CX)
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	ADDQ    $0x00000080, BX
+	ADDQ    $0x00000080, SI
+	SUBQ    $0x00000020, DI
+	JMP     several
+
+single:
+	CMPQ    DI, $0x08
+	JL      rest
+	VMOVUPS (DX), Y1
+	VMOVUPS (BX), Y2
+	VMOVUPS (SI), Y3
+	VADDPS  Y2, Y1, Y1
+	VADDPS  Y3, Y1, Y1
+	VMULPS  Y0, Y1, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	ADDQ    $0x00000020, BX
+	ADDQ    $0x00000020, SI
+	SUBQ    $0x08, DI
+	JMP     single
+
+rest:
+	TESTQ      DI, DI
+	JE         done
+	SHLQ       $0x06, DI
+	ADDQ       16(AX), DI
+	VMOVUPS    (DI), Y15
+	VMASKMOVPS (DX), Y15, Y1
+	VMASKMOVPS (BX), Y15, Y2
+	VMASKMOVPS (SI), Y15, Y3
+	VADDPS     Y2, Y1, Y1
+	VADDPS     Y3, Y1, Y1
+	VMULPS     Y0, Y1, Y1
+	VMASKMOVPS Y1, Y15, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
 // func adamAVX2(args *byte)
 // Requires: AVX, FMA3
 TEXT ·adamAVX2(SB), NOSPLIT, $0-8
@@ -2004,6 +2088,83 @@ next:
 	VZEROUPPER
 	RET
 
+// func maxThreeAVX2(args *byte)
+// Requires: AVX
+TEXT ·maxThreeAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ 24(AX), CX
+	MOVQ 32(AX), DX
+	MOVQ 40(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ (AX), DI
+
+several:
+	CMPQ    DI, $0x00000020
+	JL      single
+	VMOVUPS (DX), Y0
+	VMOVUPS (BX), Y1
+	VMOVUPS (SI), Y2
+	VMAXPS  Y1, Y0, Y0
+	VMAXPS  Y2, Y0, Y0
+	VMOVUPS Y0, (CX)
+	VMOVUPS 32(DX), Y3
+	VMOVUPS 32(BX), Y4
+	VMOVUPS 32(SI), Y5
+	VMAXPS  Y4, Y3, Y3
+	VMAXPS  Y5, Y3, Y3
+	VMOVUPS Y3, 32(CX)
+	VMOVUPS 64(DX), Y6
+	VMOVUPS 64(BX), Y7
+	VMOVUPS 64(SI), Y8
+	VMAXPS  Y7, Y6, Y6
+	VMAXPS  Y8, Y6, Y6
+	VMOVUPS Y6, 64(CX)
+	VMOVUPS 96(DX), Y9
+	VMOVUPS 96(BX), Y10
+	VMOVUPS 96(SI), Y11
+	VMAXPS  Y10, Y9, Y9
+	VMAXPS  Y11, Y9, Y9
+	VMOVUPS Y9, 96(CX)
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	ADDQ    $0x00000080, BX
+	ADDQ    $0x00000080, SI
+	SUBQ    $0x00000020, DI
+	JMP     several
+
+single:
+	CMPQ    DI, $0x08
+	JL      rest
+	VMOVUPS (DX), Y0
+	VMOVUPS (BX), Y1
+	VMOVUPS (SI), Y2
+	VMAXPS  Y1, Y0, Y0
+	VMAXPS  Y2, Y0, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	ADDQ    $0x00000020, BX
+	ADDQ    $0x00000020, SI
+	SUBQ    $0x08, DI
+	JMP     single
+
+rest:
+	TESTQ      DI, DI
+	JE         done
+	SHLQ       $0x06, DI
+	ADDQ       16(AX), DI
+	VMOVUPS    (DI), Y15
+	VMASKMOVPS (DX), Y15, Y0
+	VMASKMOVPS (BX), Y15, Y1
+	VMASKMOVPS (SI), Y15, Y2
+	VMAXPS     Y1, Y0, Y0
+	VMAXPS     Y2, Y0, Y0
+	VMASKMOVPS Y0, Y15, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
 // func maxThreeRowsAVX2(args *byte)
 // Requires: AVX
 TEXT ·maxThreeRowsAVX2(SB), NOSPLIT, $0-8
@@ -2051,125 +2212,12 @@ rest:
 next:
 	ADDQ R8, CX
 	ADDQ R8, DX
-	ADDQ R8, BX
-	ADDQ R8, SI
-	DECQ DI
-	JNZ  row
-	VZEROUPPER
-	RET
-
-// func maxThreeEvenRowsAVX2(args *byte)
-// Requires: AVX
-TEXT ·maxThreeEvenRowsAVX2(SB), NOSPLIT, $0-8
-	MOVQ    args+0(FP), AX
-	MOVQ    24(AX), CX
-	MOVQ    32(AX), DX
-	MOVQ    40(AX), BX
-	MOVQ    48(AX), SI
-	MOVQ    (AX), DI
-	MOVQ    8(AX), R8
-	MOVQ    R8, R9
-	ANDQ    $0x07, R9
-	SHLQ    $0x06, R9
-	ADDQ    16(AX), R9
-	VMOVUPS (R9), Y15
-	SHLQ    $0x02, R8
-	MOVQ    R8, AX
-	ANDQ    $-32, AX
-
-row:
-	XORQ R9, R9
-
-columns:
-	CMPQ    R9, AX
-	JGE     rest
-	VMOVUPS (DX)(R9*1), Y0
-	VMOVUPS (BX)(R9*1), Y1
-	VMOVUPS (SI)(R9*1), Y2
-	VMAXPS  Y1, Y0, Y0
-	VMAXPS  Y2, Y0, Y0
-	VMOVUPS Y0, (CX)(R9*1)
-	ADDQ    $0x20, R9
-	JMP     columns
-
-rest:
-	CMPQ       R9, R8
-	JGE        next
-	VMASKMOVPS (DX)(R9*1), Y15, Y0
-	VMASKMOVPS (BX)(R9*1), Y15, Y1
-	VMASKMOVPS (SI)(R9*1), Y15, Y2
-	VMAXPS     Y1, Y0, Y0
-	VMAXPS     Y2, Y0, Y0
-	VMASKMOVPS Y0, Y15, (CX)(R9*1)
-
-next:
-	ADDQ R8, CX
-	ADDQ R8, DX
 	ADDQ R8, DX
 	ADDQ R8, BX
 	ADDQ R8, BX
 	ADDQ R8, SI
 	ADDQ R8, SI
 	DECQ DI
-	JNZ  row
-	VZEROUPPER
-	RET
-
-// func meanThreeRowsAVX2(args *byte)
-// Requires: AVX
-TEXT ·meanThreeRowsAVX2(SB), NOSPLIT, $0-8
-	MOVQ    args+0(FP), AX
-	MOVQ    24(AX), CX
-	MOVQ    32(AX), DX
-	MOVQ    40(AX), BX
-	MOVQ    48(AX), SI
-	MOVQ    64(AX), DI
-	MOVQ    (AX), R8
-	MOVQ    8(AX), R9
-	MOVQ    R9, R10
-	ANDQ    $0x07, R10
-	SHLQ    $0x06, R10
-	ADDQ    16(AX), R10
-	VMOVUPS (R10), Y15
-	SHLQ    $0x02, R9
-	MOVQ    R9, AX
-	ANDQ    $-32, AX
-
-row:
-	XORQ R10, R10
-
-columns:
-	CMPQ    R10, AX
-	JGE     rest
-	VMOVUPS (DI)(R10*1), Y0
-	VMOVUPS (DX)(R10*1), Y1
-	VMOVUPS (BX)(R10*1), Y2
-	VMOVUPS (SI)(R10*1), Y3
-	VADDPS  Y2, Y1, Y1
-	VADDPS  Y3, Y1, Y1
-	VMULPS  Y0, Y1, Y1
-	VMOVUPS Y1, (CX)(R10*1)
-	ADDQ    $0x20, R10
-	JMP     columns
-
-rest:
-	CMPQ       R10, R9
-	JGE        next
-	VMASKMOVPS (DI)(R10*1), Y15, Y0
-	VMASKMOVPS (DX)(R10*1), Y15, Y1
-	VMASKMOVPS (BX)(R10*1), Y15, Y2
-	VMASKMOVPS (SI)(R10*1), Y15, Y3
-	VADDPS     Y2, Y1, Y1
-	VADDPS     Y3, Y1, Y1
-	VMULPS     Y0, Y1, Y1
-	VMASKMOVPS Y1, Y15, (CX)(R10*1)
-
-next:
-	ADDQ R9, CX
-	ADDQ R9, DX
-	ADDQ R9, BX
-	ADDQ R9, SI
-	DECQ R8
 	JNZ  row
 	VZEROUPPER
 	RET
@@ -7055,6 +7103,91 @@ done:
 	VZEROUPPER
 	RET
 
+// func meanThreeAVX512(args *byte)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·meanThreeAVX512(SB), NOSPLIT, $0-8
+	MOVQ         args+0(FP), AX
+	VBROADCASTSS 88(AX), Z0
+	MOVQ         24(AX), CX
+	MOVQ         32(AX), DX
+	MOVQ         40(AX), BX
+	MOVQ         48(AX), SI
+	MOVQ         (AX), DI
+
+several:
+	CMPQ    DI, $0x00000040
+	JL      single
+	VMOVUPS (DX), Z1
+	VMOVUPS (BX), Z2
+	VMOVUPS (SI), Z3
+	VADDPS  Z2, Z1, Z1
+	VADDPS  Z3, Z1, Z1
+	VMULPS  Z0, Z1, Z1
+	VMOVUPS Z1, (CX)
+	VMOVUPS 64(DX), Z4
+	VMOVUPS 64(BX), Z5
+	VMOVUPS 64(SI), Z6
+	VADDPS  Z5, Z4, Z4
+	VADDPS  Z6, Z4, Z4
+	VMULPS  Z0, Z4, Z4
+	VMOVUPS Z4, 64(CX)
+	VMOVUPS 128(DX), Z7
+	VMOVUPS 128(BX), Z8
+	VMOVUPS 128(SI), Z9
+	VADDPS  Z8, Z7, Z7
+	VADDPS  Z9, Z7, Z7
+	VMULPS  Z0, Z7, Z7
+	VMOVUPS Z7, 128(CX)
+	VMOVUPS 192(DX), Z10
+	VMOVUPS 192(BX), Z11
+	VMOVUPS 192(SI), Z12
+	VADDPS  Z11, Z10, Z10
+	VADDPS  Z12, Z10, Z10
+	VMULPS  Z0, Z10, Z10
+	VMOVUPS Z10, 192(CX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	ADDQ    $0x00000100, BX
+	ADDQ    $0x00000100, SI
+	SUBQ    $0x00000040, DI
+	JMP     several
+
+single:
+	CMPQ    DI, $0x10
+	JL      rest
+	VMOVUPS (DX), Z1
+	VMOVUPS (BX), Z2
+	VMOVUPS (SI), Z3
+	VADDPS  Z2, Z1, Z1
+	VADDPS  Z3, Z1, Z1
+	VMULPS  Z0, Z1, Z1
+	VMOVUPS Z1, (CX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	ADDQ    $0x00000040, SI
+	SUBQ    $0x10, DI
+	JMP     single
+
+rest:
+	TESTQ     DI, DI
+	JE        done
+	SHLQ      $0x06, DI
+	ADDQ      16(AX), DI
+	VMOVUPS   (DI), Z31
+	VPMOVD2M  Z31, K1
+	VMOVUPS.Z (DX), K1, Z1
+	VMOVUPS.Z (BX), K1, Z2
+	VMOVUPS.Z (SI), K1, Z3
+	VADDPS    Z2, Z1, Z1
+	VADDPS    Z3, Z1, Z1
+	VMULPS    Z0, Z1, Z1
+	VMOVUPS   Z1, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
 // func adamAVX512(args *byte)
 // Requires: AVX, AVX512DQ, AVX512F
 TEXT ·adamAVX512(SB), NOSPLIT, $0-8
@@ -7684,6 +7817,84 @@ next:
 	VZEROUPPER
 	RET
 
+// func maxThreeAVX512(args *byte)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·maxThreeAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ 24(AX), CX
+	MOVQ 32(AX), DX
+	MOVQ 40(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ (AX), DI
+
+several:
+	CMPQ    DI, $0x00000040
+	JL      single
+	VMOVUPS (DX), Z0
+	VMOVUPS (BX), Z1
+	VMOVUPS (SI), Z2
+	VMAXPS  Z1, Z0, Z0
+	VMAXPS  Z2, Z0, Z0
+	VMOVUPS Z0, (CX)
+	VMOVUPS 64(DX), Z3
+	VMOVUPS 64(BX), Z4
+	VMOVUPS 64(SI), Z5
+	VMAXPS  Z4, Z3, Z3
+	VMAXPS  Z5, Z3, Z3
+	VMOVUPS Z3, 64(CX)
+	VMOVUPS 128(DX), Z6
+	VMOVUPS 128(BX), Z7
+	VMOVUPS 128(SI), Z8
+	VMAXPS  Z7, Z6, Z6
+	VMAXPS  Z8, Z6, Z6
+	VMOVUPS Z6, 128(CX)
+	VMOVUPS 192(DX), Z9
+	VMOVUPS 192(BX), Z10
+	VMOVUPS 192(SI), Z11
+	VMAXPS  Z10, Z9, Z9
+	VMAXPS  Z11, Z9, Z9
+	VMOVUPS Z9, 192(CX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	ADDQ    $0x00000100, BX
+	ADDQ    $0x00000100, SI
+	SUBQ    $0x00000040, DI
+	JMP     several
+
+single:
+	CMPQ    DI, $0x10
+	JL      rest
+	VMOVUPS (DX), Z0
+	VMOVUPS (BX), Z1
+	VMOVUPS (SI), Z2
+	VMAXPS  Z1, Z0, Z0
+	VMAXPS  Z2, Z0, Z0
+	VMOVUPS Z0, (CX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	ADDQ    $0x00000040, SI
+	SUBQ    $0x10, DI
+	JMP     single
+
+rest:
+	TESTQ     DI, DI
+	JE        done
+	SHLQ      $0x06, DI
+	ADDQ      16(AX), DI
+	VMOVUPS   (DI), Z31
+	VPMOVD2M  Z31, K1
+	VMOVUPS.Z (DX), K1, Z0
+	VMOVUPS.Z (BX), K1, Z1
+	VMOVUPS.Z (SI), K1, Z2
+	VMAXPS    Z1, Z0, Z0
+	VMAXPS    Z2, Z0, Z0
+	VMOVUPS   Z0, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
 // func maxThreeRowsAVX512(args *byte)
 // Requires: AVX, AVX512DQ, AVX512F
 TEXT ·maxThreeRowsAVX512(SB), NOSPLIT, $0-8
@@ -7732,127 +7943,12 @@ rest:
 next:
 	ADDQ R8, CX
 	ADDQ R8, DX
-	ADDQ R8, BX
-	ADDQ R8, SI
-	DECQ DI
-	JNZ  row
-	VZEROUPPER
-	RET
-
-// func maxThreeEvenRowsAVX512(args *byte)
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·maxThreeEvenRowsAVX512(SB), NOSPLIT, $0-8
-	MOVQ     args+0(FP), AX
-	MOVQ     24(AX), CX
-	MOVQ     32(AX), DX
-	MOVQ     40(AX), BX
-	MOVQ     48(AX), SI
-	MOVQ     (AX), DI
-	MOVQ     8(AX), R8
-	MOVQ     R8, R9
-	ANDQ     $0x0f, R9
-	SHLQ     $0x06, R9
-	ADDQ     16(AX), R9
-	VMOVUPS  (R9), Z31
-	VPMOVD2M Z31, K1
-	SHLQ     $0x02, R8
-	MOVQ     R8, AX
-	ANDQ     $-64, AX
-
-row:
-	XORQ R9, R9
-
-columns:
-	CMPQ    R9, AX
-	JGE     rest
-	VMOVUPS (DX)(R9*1), Z0
-	VMOVUPS (BX)(R9*1), Z1
-	VMOVUPS (SI)(R9*1), Z2
-	VMAXPS  Z1, Z0, Z0
-	VMAXPS  Z2, Z0, Z0
-	VMOVUPS Z0, (CX)(R9*1)
-	ADDQ    $0x40, R9
-	JMP     columns
-
-rest:
-	CMPQ      R9, R8
-	JGE       next
-	VMOVUPS.Z (DX)(R9*1), K1, Z0
-	VMOVUPS.Z (BX)(R9*1), K1, Z1
-	VMOVUPS.Z (SI)(R9*1), K1, Z2
-	VMAXPS    Z1, Z0, Z0
-	VMAXPS    Z2, Z0, Z0
-	VMOVUPS   Z0, K1, (CX)(R9*1)
-
-next:
-	ADDQ R8, CX
-	ADDQ R8, DX
 	ADDQ R8, DX
 	ADDQ R8, BX
 	ADDQ R8, BX
 	ADDQ R8, SI
 	ADDQ R8, SI
 	DECQ DI
-	JNZ  row
-	VZEROUPPER
-	RET
-
-// func meanThreeRowsAVX512(args *byte)
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·meanThreeRowsAVX512(SB), NOSPLIT, $0-8
-	MOVQ     args+0(FP), AX
-	MOVQ     24(AX), CX
-	MOVQ     32(AX), DX
-	MOVQ     40(AX), BX
-	MOVQ     48(AX), SI
-	MOVQ     64(AX), DI
-	MOVQ     (AX), R8
-	MOVQ     8(AX), R9
-	MOVQ     R9, R10
-	ANDQ     $0x0f, R10
-	SHLQ     $0x06, R10
-	ADDQ     16(AX), R10
-	VMOVUPS  (R10), Z31
-	VPMOVD2M Z31, K1
-	SHLQ     $0x02, R9
-	MOVQ     R9, AX
-	ANDQ     $-64, AX
-
-row:
-	XORQ R10, R10
-
-columns:
-	CMPQ    R10, AX
-	JGE     rest
-	VMOVUPS (DI)(R10*1), Z0
-	VMOVUPS (DX)(R10*1), Z1
-	VMOVUPS (BX)(R10*1), Z2
-	VMOVUPS (SI)(R10*1), Z3
-	VADDPS  Z2, Z1, Z1
-	VADDPS  Z3, Z1, Z1
-	VMULPS  Z0, Z1, Z1
-	VMOVUPS Z1, (CX)(R10*1)
-	ADDQ    $0x40, R10
-	JMP     columns
-
-rest:
-	CMPQ      R10, R9
-	JGE       next
-	VMOVUPS.Z (DI)(R10*1), K1, Z0
-	VMOVUPS.Z (DX)(R10*1), K1, Z1
-	VMOVUPS.Z (BX)(R10*1), K1, Z2
-	VMOVUPS.Z (SI)(R10*1), K1, Z3
-	VADDPS    Z2, Z1, Z1
-	VADDPS    Z3, Z1, Z1
-	VMULPS    Z0, Z1, Z1
-	VMOVUPS   Z1, K1, (CX)(R10*1)
-
-next:
-	ADDQ R9, CX
-	ADDQ R9, DX
-	ADDQ R9, BX
-	ADDQ R9, SI
-	DECQ R8
 	JNZ  row
 	VZEROUPPER
 	RET

@@ -20,8 +20,13 @@ type gemmArgs struct {
 	load          int
 	mask          uint64     // lanes of the last vector, one bit each
 	maskTable     *[16]int32 // the same, -1 for each lane
-	slope         [2]float32 // the first is the slope of a leaky ReLU on the result (byRuns only)
-	activate      int        // not zero where there is one
+	activation
+}
+
+// activation is a leaky ReLU on the results of byRuns, max(v, slope*v).
+type activation struct {
+	slope  [2]float32 // the first; the second fills eight bytes
+	active int        // not zero where there is one
 }
 
 // access is where gemm finds the elements of A.

@@ -25,9 +25,8 @@ func main() {
 		}
 		byRow(m, affine())
 		byRow(m, pool())
-		for _, k := range pools3() {
-			byRow(m, k)
-		}
+		flat(m, maxThree())
+		byRow(m, maxThree())
 		for _, k := range terms() {
 			laneSum(m, k)
 			rowSum(m, k)

@@ -43,6 +43,13 @@ func maps() []mapping {
 				VMULPS(t[0], in[0], in[0])
 				return in[:1]
 			}},
+		{"meanThree", "sets p0 = ((p1 + p2) + p3) * c0.", []int{1, 2, 3}, []int{0}, 1, 0, 1,
+			func(_ *machine, in, c, _ []reg.VecPhysical) []reg.VecPhysical {
+				VADDPS(in[1], in[0], in[0])
+				VADDPS(in[2], in[0], in[0])
+				VMULPS(c[0], in[0], in[0])
+				return in[:1]
+			}},
 		{"adam", "updates weights p0, moments p1 and p2 by gradients p3.", []int{0, 1, 2, 3}, []int{0, 1, 2}, 7, 2, 1, adam},
 	}
 }
@@ -86,25 +93,14 @@ func pool() mapping {
 		}}
 }
 
-// pools3 returns the kernels of MaxPool3 and MeanPool3, over rows of channels: p1, p2 and p3 are three vectors of which p0
-// is the maximum, at every pixel or at every other, or the sum times a constant.
-func pools3() []mapping {
-	maximum := func(_ *machine, in, _, _ []reg.VecPhysical) []reg.VecPhysical {
+// maxThree returns the kernel of MaxPool3: over whole slices, and over rows of channels with one result for every other.
+func maxThree() mapping {
+	body := func(_ *machine, in, _, _ []reg.VecPhysical) []reg.VecPhysical {
 		VMAXPS(in[1], in[0], in[0])
 		VMAXPS(in[2], in[0], in[0])
 		return in[:1]
 	}
-	return []mapping{
-		{"maxThree", "sets p0 = max(p1, p2, p3).", []int{1, 2, 3}, []int{0}, 0, 0, 1, maximum},
-		{"maxThreeEven", "sets p0 = max(p1, p2, p3), which advance two rows for one of p0.", []int{1, 2, 3}, []int{0}, 0, 0, 2, maximum},
-		{"meanThree", "sets p0 = ((p1 + p2) + p3) * c0.", []int{1, 2, 3}, []int{0}, 1, 0, 1,
-			func(_ *machine, in, c, _ []reg.VecPhysical) []reg.VecPhysical {
-				VADDPS(in[1], in[0], in[0])
-				VADDPS(in[2], in[0], in[0])
-				VMULPS(c[0], in[0], in[0])
-				return in[:1]
-			}},
-	}
+	return mapping{"maxThree", "sets p0 = max(p1, p2, p3).", []int{1, 2, 3}, []int{0}, 0, 0, 2, body}
 }
 
 // affine returns the kernel of Affine, over rows of channels.

@@ -47,9 +47,7 @@ func Fit(features *mat.Dense) (Moments, error) {
 	if err != nil {
 		return Moments{}, err
 	}
-	s := NewStats(x.cols)
-	s.add(x)
-	return s.Moments()
+	return tableOf(x).moments()
 }
 
 // statsRows is the number of samples that Stats takes together.
@@ -117,9 +115,10 @@ func (s *Stats) flush() {
 func scatter(x rowsOf) []float64 {
 	out := rowsOf{data: make([]float64, x.n*x.n), n: x.n, cols: x.n}
 	count := panels(x.n)
+	right := pack(x)
 	split(count*count, func(task int) {
 		if i, j := task/count, task%count; i <= j {
-			out.product(i, j, x.panel(i), x.panel(j), 0)
+			out.product(i, j, x.panel(i), right, 0)
 		}
 	})
 	return out.data

@@ -33,20 +33,22 @@ func Nearest(real, fake *mat.Dense) ([]Neighbour, error) {
 	if err := alike(x, y); err != nil {
 		return nil, err
 	}
-	a, b := centered(x, y)
+	a, b := centered(tableOf(x), tableOf(y))
+	return nearest(a, b), nil
+}
+
+func nearest(a, b *squared) []Neighbour {
 	own := radii(a, 1)
 	squares := make([]float64, b.n)
 	out := make([]Neighbour, b.n)
 	for i := range squares {
 		squares[i] = math.Inf(1)
 	}
-	split(panels(b.n), func(p int) {
-		eachDistance(b, a, p, func(i, j int, square float64) {
-			if square < squares[i] {
-				squares[i] = square
-				out[i].Real = j
-			}
-		})
+	eachDistance(b, a, func(i, j int, square float64) {
+		if square < squares[i] {
+			squares[i] = square
+			out[i].Real = j
+		}
 	})
 	for i, square := range squares {
 		out[i].Distance = math.Sqrt(square)
@@ -54,7 +56,7 @@ func Nearest(real, fake *mat.Dense) ([]Neighbour, error) {
 			out[i].Ratio = math.Sqrt(square / own[out[i].Real])
 		}
 	}
-	return out, nil
+	return out
 }
 
 // Authenticity returns the fraction of fake images whose Ratio is above 1. Fresh images of the same distribution have

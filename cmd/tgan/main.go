@@ -83,7 +83,7 @@ transfer bought, after "Transferring GANs: generating images from limited data" 
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return input(fmt.Errorf("%w; see %s --help", err, cmd.CommandPath()))
 	})
-	root.AddCommand(newList(), newRun(), newReport(), newTrain(), newSample(), newMetric(), newBench(), newDoctor())
+	root.AddCommand(newList(), newRun(), newReport(), newTrain(), newSample(), newMetric(), newBench(), newDoctor(), newExtractor())
 	for _, c := range root.Commands() {
 		if args := c.Args; args != nil {
 			c.Args = func(cmd *cobra.Command, a []string) error { return input(args(cmd, a)) }

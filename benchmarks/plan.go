@@ -82,7 +82,7 @@ type planner struct {
 // source is what is known of a collection of images without decoding it.
 type source struct {
 	id     string
-	images int // 0 for procedural ones
+	survey datasets.Survey // of files; procedural sources are endless
 }
 
 // combination is a cell before it is resolved: the levels merged.
@@ -217,16 +217,16 @@ func (p *planner) identity(role string, spec datasets.Spec) (string, error) {
 			return "", fmt.Errorf("data %s: %w", role, err)
 		}
 		if !spec.Procedural() {
-			survey, err := datasets.Look(context.Background(), p.root, spec.Source)
-			if err != nil {
+			if source.survey, err = datasets.Look(context.Background(), p.root, spec); err != nil {
 				return "", fmt.Errorf("data %s: %w", role, err)
 			}
-			source.images = survey.Images
 		}
 		p.sources[spec.Source] = source
 	}
-	if err := spec.FitsIn(source.images); err != nil {
-		return "", fmt.Errorf("data %s: %w", role, err)
+	if !spec.Procedural() {
+		if err := source.survey.Holds(spec); err != nil {
+			return "", fmt.Errorf("data %s: %w", role, err)
+		}
 	}
 	return source.id, nil
 }

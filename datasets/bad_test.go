@@ -24,7 +24,7 @@ func TestBadSpecs(t *testing.T) {
 		change func(*datasets.Spec)
 		want   string
 	}{
-		{"source", func(s *datasets.Spec) { s.Source = "" }, "source is missing: name a folder, a zip file or a procedural domain"},
+		{"source", func(s *datasets.Spec) { s.Source = "" }, "source is missing: name a folder, a file or a procedural domain"},
 		{"side", func(s *datasets.Spec) { s.Side = 0 }, "side is 0: it must be from 1 to 1024"},
 		{"fit", func(s *datasets.Spec) { s.Fit = "pad" }, `fit is "pad": it must be crop or stretch`},
 		{"split", func(s *datasets.Spec) { s.Split = "val" }, `split is "val": it must be one of all, train, validation, test`},
@@ -34,6 +34,13 @@ func TestBadSpecs(t *testing.T) {
 		{"endless", func(s *datasets.Spec) { s.Source = "procedural/faces" }, "count is missing: procedural/faces is endless, say how many images to draw"},
 		{"procedural side", func(s *datasets.Spec) { s.Source, s.Count, s.Side = "procedural/faces", 9, 512 },
 			"side is 512: it must be from 16 to 256 for a procedural domain"},
+		{"classes", func(s *datasets.Spec) { s.Classes = -2 }, "classes is -2: it must be 0 (all) or more"},
+		{"per class", func(s *datasets.Spec) { s.PerClass = -3 }, "per_class is -3: it must be 0 (all) or more"},
+		{"count and per class", func(s *datasets.Spec) { s.Count, s.PerClass = 4, 2 }, "count is 4 and per_class is 2: give one of them"},
+		{"style", func(s *datasets.Spec) { s.Source, s.Count, s.Style = "procedural/faces", 9, 1.5 }, "style is 1.5: it must be from 0 to 1"},
+		{"style of files", func(s *datasets.Spec) { s.Style = 0.5 }, "style is 0.5: only procedural domains have one, leave it out"},
+		{"procedural classes", func(s *datasets.Spec) { s.Source, s.Count, s.Classes = "procedural/faces", 9, 2 },
+			"classes is 2: the source has 1: lower it or leave it out"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := good
@@ -135,7 +142,7 @@ func TestBadContainers(t *testing.T) {
 			require.EqualError(t, err, "datasets: open "+c.name+": "+want)
 			_, err = datasets.Identity(dir, spec)
 			require.EqualError(t, err, "datasets: identify "+c.name+": "+want)
-			_, err = datasets.Look(context.Background(), dir, c.name)
+			_, err = datasets.Look(context.Background(), dir, spec)
 			require.EqualError(t, err, "datasets: look at "+c.name+": "+want)
 		})
 	}
@@ -147,7 +154,7 @@ func TestBadContainers(t *testing.T) {
 		require.NotContains(t, err.Error(), "\n")
 	})
 	_, err := datasets.Identity("", datasets.Spec{})
-	require.EqualError(t, err, "datasets: source is missing: name a folder, a zip file or a procedural domain")
+	require.EqualError(t, err, "datasets: source is missing: name a folder, a file or a procedural domain")
 	_, err = datasets.Identity("", datasets.Spec{Source: "procedural/cats"})
 	require.ErrorContains(t, err, `datasets: identify procedural/cats: there is no procedural domain "cats"`)
 }

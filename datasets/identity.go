@@ -24,7 +24,7 @@ func Identity(root string, spec Spec) (string, error) {
 		return "", fmt.Errorf("datasets: %w", spec.Validate())
 	}
 	if name, ok := spec.domain(); ok {
-		if err := checkDomain(name); err != nil {
+		if _, err := findDomain(name); err != nil {
 			return "", fmt.Errorf("datasets: identify %s: %w", spec.Source, err)
 		}
 		return fmt.Sprintf("%s%s/%d", proceduralPrefix, name, procedural.Version), nil

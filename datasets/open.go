@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"sync"
-
-	"tgan/datasets/procedural"
 )
 
 // Options say how Open works; they do not change what it returns.
@@ -24,88 +22,39 @@ func Open(ctx context.Context, root string, spec Spec, opts Options) (*Images, e
 	if err := spec.Validate(); err != nil {
 		return nil, fmt.Errorf("datasets: %w", err)
 	}
-	open := openFiles
-	if _, ok := spec.domain(); ok {
-		open = openProcedural
+	c, err := OpenCollection(ctx, root, spec)
+	if err != nil {
+		return nil, err
 	}
-	images, err := open(ctx, root, spec, opts)
+	defer c.Close()
+	images, err := load(ctx, c, spec, opts)
 	if err != nil {
 		return nil, fmt.Errorf("datasets: open %s: %w", spec.Source, err)
 	}
 	return images, nil
 }
 
-func openProcedural(ctx context.Context, _ string, spec Spec, opts Options) (*Images, error) {
-	name, _ := spec.domain()
+// load decodes a whole collection.
+func load(ctx context.Context, c *Collection, spec Spec, opts Options) (*Images, error) {
 	stride := spec.Side * spec.Side * Channels
-	pix, labels := make([]uint8, spec.Count*stride), make([]int, spec.Count)
-	err := parallel(ctx, spec.Count, opts, func() (func(int) error, error) {
-		painter, err := procedural.NewPainter(name, spec.Seed, spec.Side)
+	pix := make([]uint8, c.Len()*stride)
+	err := parallel(ctx, c.Len(), opts, func(i int) error {
+		img, err := c.Decode(i)
 		if err != nil {
-			return nil, err
-		}
-		return func(k int) error {
-			label, err := painter.Paint(proceduralIndex(spec.Split, k), pix[k*stride:(k+1)*stride])
-			labels[k] = label
 			return err
-		}, nil
+		}
+		toSquare(img, spec.Fit, spec.Side, pix[i*stride:(i+1)*stride])
+		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	domain, err := procedural.Find(name)
-	if err != nil {
-		return nil, err
-	}
-	return NewImages(spec.Side, pix, labels, domain.Classes)
+	return NewImages(spec.Side, pix, c.labels, c.Classes())
 }
 
-func openFiles(ctx context.Context, root string, spec Spec, opts Options) (*Images, error) {
-	box, err := openContainer(spec.path(root))
-	if err != nil {
-		return nil, err
-	}
-	defer box.Close()
-	list, err := survey(ctx, box)
-	if err != nil {
-		return nil, err
-	}
-	chosen, err := choose(len(list.files), spec)
-	if err != nil {
-		return nil, err
-	}
-	stride := spec.Side * spec.Side * Channels
-	pix, labels := make([]uint8, len(chosen)*stride), make([]int, len(chosen))
-	err = parallel(ctx, len(chosen), opts, func() (func(int) error, error) {
-		return func(k int) error {
-			f := list.files[chosen[k]]
-			labels[k] = f.label
-			return loadFile(box, f.name, spec.Fit, spec.Side, pix[k*stride:(k+1)*stride])
-		}, nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return NewImages(spec.Side, pix, labels, list.classes)
-}
-
-// loadFile reads, decodes and fits one file into dst, side×side×3 bytes.
-func loadFile(box container, name string, fit Fit, side int, dst []uint8) error {
-	data, err := readAll(box, name)
-	if err != nil {
-		return fmt.Errorf("%s cannot be read: %w", name, err)
-	}
-	img, err := decode(data)
-	if err != nil {
-		return fmt.Errorf("%s cannot be decoded: %w: replace or remove it", name, err)
-	}
-	toSquare(img, fit, side, dst)
-	return nil
-}
-
-// parallel does items 0 to n-1 with opts.Threads workers; start makes what one worker does. Items are handed out in order, so that
-// the error returned is that of the first item that fails, whatever the number of workers.
-func parallel(ctx context.Context, n int, opts Options, start func() (func(item int) error, error)) error {
+// parallel does items 0 to n-1 with opts.Threads workers. Items are handed out in order, so that the error returned is that of the
+// first item that fails, whatever the number of workers.
+func parallel(ctx context.Context, n int, opts Options, work func(item int) error) error {
 	var (
 		mu         sync.Mutex
 		next, done int
@@ -133,16 +82,12 @@ func parallel(ctx context.Context, n int, opts Options, start func() (func(item 
 		}
 	}
 	worker := func() {
-		work, err := start()
 		for item, ok := take(); ok; item, ok = take() {
-			switch {
-			case err != nil:
-				finish(item, err)
-			case ctx.Err() != nil:
-				finish(item, ctx.Err())
-			default:
-				finish(item, work(item))
+			err := ctx.Err()
+			if err == nil {
+				err = work(item)
 			}
+			finish(item, err)
 		}
 	}
 	for range min(max(opts.Threads, 1), n) {

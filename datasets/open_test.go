@@ -64,9 +64,12 @@ func TestClassNames(t *testing.T) {
 
 func TestLook(t *testing.T) {
 	dir := writeFolder(t, everyFormat(t))
-	got, err := datasets.Look(context.Background(), filepath.Dir(dir), filepath.Base(dir))
+	got, err := datasets.Look(context.Background(), filepath.Dir(dir), datasets.Spec{Source: filepath.Base(dir)})
 	require.NoError(t, err)
-	require.Equal(t, datasets.Survey{Images: 7, Skipped: 2, Classes: []string{"cats", "dogs"}, PerName: []int{5, 2}}, got)
+	require.Equal(t, 7, got.Images)
+	require.Equal(t, 2, got.Skipped)
+	require.Equal(t, []string{"cats", "dogs"}, got.Classes)
+	require.Equal(t, []int{5, 2}, got.PerName)
 }
 
 func TestSplitsAreDisjointAndComplete(t *testing.T) {

@@ -52,41 +52,94 @@ type Spec struct {
 	// Else they are the first Count of the permutation that Seed names, in its order: with one Seed, the images of a smaller
 	// Count are the first of those of a larger one.
 	Count int `yaml:"count,omitempty" json:"count,omitempty"`
+	// Classes takes the first so many classes in the order of the collection, which is sorted by name where its makers state none;
+	// 0 means all. Splits are as without it.
+	Classes int `yaml:"classes,omitempty" json:"classes,omitempty"`
+	// PerClass takes so many images of each class, in place of Count: image k is of class k mod K of the K classes. Of files, a class's
+	// images are the first of the permutation that Seed and the class's number name. The images of a smaller PerClass are the
+	// first of those of a larger one.
+	PerClass int `yaml:"per_class,omitempty" json:"per_class,omitempty"`
+	// Style is how far, 0 to 1, a procedural domain is from its own look; 0 is the domain as it is.
+	Style float64 `yaml:"style,omitempty" json:"style,omitempty"`
 	// Seed is any text. For files it names the permutation of Count, for a procedural source the world that is drawn.
 	Seed string `yaml:"seed,omitempty" json:"seed,omitempty"`
 }
 
 // Validate returns an error that names the first field that is wrong and its cure. It does not touch the disk.
 func (s Spec) Validate() error {
+	if err := s.validateSelection(); err != nil {
+		return err
+	}
+	return s.validateShape()
+}
+
+// validateSelection checks all that says which images, and nothing that says how they become squares.
+func (s Spec) validateSelection() error {
 	if s.Source == "" {
-		return errors.New("source is missing: name a folder, a zip file or a procedural domain")
+		return errors.New("source is missing: name a folder, a file or a procedural domain")
 	}
-	if s.Side < 1 || s.Side > MaxSide {
-		return fmt.Errorf("side is %d: it must be from 1 to %d", s.Side, MaxSide)
+	for _, n := range []struct {
+		name  string
+		value int
+	}{{"count", s.Count}, {"classes", s.Classes}, {"per_class", s.PerClass}} {
+		if n.value < 0 {
+			return fmt.Errorf("%s is %d: it must be 0 (all) or more", n.name, n.value)
+		}
 	}
-	if s.Count < 0 {
-		return fmt.Errorf("count is %d: it must be 0 (all) or more", s.Count)
+	if s.Count > 0 && s.PerClass > 0 {
+		return fmt.Errorf("count is %d and per_class is %d: give one of them", s.Count, s.PerClass)
 	}
 	if splits := []string{All, Train, Validation, Test}; !slices.Contains(splits, s.Split) {
 		return fmt.Errorf("split is %q: it must be one of %s", s.Split, strings.Join(splits, ", "))
 	}
-	domain, isProcedural := s.domain()
-	if s.Fit != Crop && s.Fit != Stretch && !(isProcedural && s.Fit == "") {
-		return fmt.Errorf("fit is %q: it must be %s or %s", s.Fit, Crop, Stretch)
+	if !(s.Style >= 0 && s.Style <= 1) {
+		return fmt.Errorf("style is %v: it must be from 0 to 1", s.Style)
 	}
+	name, isProcedural := s.domain()
 	if !isProcedural {
+		if s.Style != 0 {
+			return fmt.Errorf("style is %v: only procedural domains have one, leave it out", s.Style)
+		}
 		return nil
 	}
-	if err := checkDomain(domain); err != nil {
+	domain, err := findDomain(name)
+	switch {
+	case err != nil:
 		return err
+	case s.Count == 0 && s.PerClass == 0:
+		return fmt.Errorf("count is missing: %s is endless, say how many images to draw", s.Source)
+	case s.Classes > len(domain.Classes):
+		return tooManyClasses(s.Classes, len(domain.Classes))
 	}
+	return nil
+}
+
+// validateShape checks what says how images become squares.
+func (s Spec) validateShape() error {
+	if s.Side < 1 || s.Side > MaxSide {
+		return fmt.Errorf("side is %d: it must be from 1 to %d", s.Side, MaxSide)
+	}
+	procedurally := s.Procedural()
+	if s.Fit != Crop && s.Fit != Stretch && !(procedurally && s.Fit == "") {
+		return fmt.Errorf("fit is %q: it must be %s or %s", s.Fit, Crop, Stretch)
+	}
+	if procedurally {
+		return s.validateDrawnSide()
+	}
+	return nil
+}
+
+// validateDrawnSide checks the side of a procedural source.
+func (s Spec) validateDrawnSide() error {
 	if s.Side < procedural.MinSide || s.Side > procedural.MaxSide {
 		return fmt.Errorf("side is %d: it must be from %d to %d for a procedural domain", s.Side, procedural.MinSide, procedural.MaxSide)
 	}
-	if s.Count == 0 {
-		return fmt.Errorf("count is missing: %s is endless, say how many images to draw", s.Source)
-	}
 	return nil
+}
+
+// tooManyClasses is the error of asking for more classes than there are.
+func tooManyClasses(want, have int) error {
+	return fmt.Errorf("classes is %d: the source has %d: lower it or leave it out", want, have)
 }
 
 // domain returns the procedural domain that the source names, if it names one.
@@ -108,14 +161,15 @@ func (s Spec) path(root string) string {
 	return filepath.Join(root, s.Source)
 }
 
-func checkDomain(name string) error {
+// findDomain returns a procedural domain, or an error that lists those there are.
+func findDomain(name string) (procedural.Domain, error) {
 	var names []string
 	for _, d := range procedural.Domains() {
 		if d.Name == name {
-			return nil
+			return d, nil
 		}
 		names = append(names, proceduralPrefix+d.Name)
 	}
-	return fmt.Errorf("there is no procedural domain %q: there are %s (write ./%s%s for a folder of that name)",
+	return procedural.Domain{}, fmt.Errorf("there is no procedural domain %q: there are %s (write ./%s%s for a folder of that name)",
 		name, strings.Join(names, ", "), proceduralPrefix, name)
 }

@@ -13,23 +13,23 @@ const splitSeed = "tgan/datasets/split/1"
 // parts is the number of equal parts that Validation and Test take one each of.
 const parts = 10
 
-// FitsIn returns the error that Open would return if the source had n images and the split or the count asked for more; nil if they do,
-// and for procedural sources, which are endless.
-func (s Spec) FitsIn(n int) error {
-	if s.Procedural() {
-		return nil
-	}
-	if _, err := choose(n, s); err != nil {
-		return fmt.Errorf("datasets: open %s: %w", s.Source, err)
-	}
-	return nil
-}
-
-// choose returns the indices, among n files in path order, of the images that spec names.
-func choose(n int, spec Spec) ([]int, error) {
+// choose returns the indices, among the images of a listing, of those that spec names, in its order.
+func choose(list *listing, spec Spec) ([]int, error) {
+	n := len(list.files)
 	pool := splitIndices(n, spec.Split)
 	if len(pool) == 0 {
 		return nil, fmt.Errorf("split %s of %d images is empty: use split %s or add images", spec.Split, n, All)
+	}
+	classes := len(list.classes)
+	if spec.Classes > classes {
+		return nil, tooManyClasses(spec.Classes, classes)
+	}
+	if spec.Classes > 0 {
+		classes = spec.Classes
+		pool = slices.DeleteFunc(pool, func(i int) bool { return list.files[i].label >= classes })
+	}
+	if spec.PerClass > 0 {
+		return choosePerClass(list, pool, classes, spec)
 	}
 	if spec.Count == 0 {
 		return pool, nil
@@ -38,11 +38,36 @@ func choose(n int, spec Spec) ([]int, error) {
 		return nil, fmt.Errorf("split %s has %d images, %d were asked for: lower count to at most %d or add images",
 			spec.Split, len(pool), spec.Count, len(pool))
 	}
-	chosen := make([]int, spec.Count)
-	for k, p := range rng.New(spec.Seed, "datasets/subset").Perm(len(pool))[:spec.Count] {
-		chosen[k] = pool[p]
+	return sample(pool, spec.Count, spec.Seed, "datasets/subset"), nil
+}
+
+// choosePerClass returns spec.PerClass images of each class, the classes taking turns.
+func choosePerClass(list *listing, pool []int, classes int, spec Spec) ([]int, error) {
+	ofClass := make([][]int, classes)
+	for _, i := range pool {
+		label := list.files[i].label
+		ofClass[label] = append(ofClass[label], i)
+	}
+	chosen := make([]int, classes*spec.PerClass)
+	for c, members := range ofClass {
+		if len(members) < spec.PerClass {
+			return nil, fmt.Errorf("split %s has %d images of class %s, %d were asked for: lower per_class to at most %d or add images",
+				spec.Split, len(members), list.classes[c], spec.PerClass, len(members))
+		}
+		for k, i := range sample(members, spec.PerClass, spec.Seed, fmt.Sprintf("datasets/subset/%d", c)) {
+			chosen[k*classes+c] = i
+		}
 	}
 	return chosen, nil
+}
+
+// sample returns the first n members of pool in the permutation that seed and name stand for.
+func sample(pool []int, n int, seed, name string) []int {
+	chosen := make([]int, n)
+	for k, p := range rng.New(seed, name).Perm(len(pool))[:n] {
+		chosen[k] = pool[p]
+	}
+	return chosen
 }
 
 // splitIndices returns the indices of a split in increasing order.

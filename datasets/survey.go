@@ -16,23 +16,34 @@ type Survey struct {
 	Skipped int      // other files that are not hidden
 	Classes []string // names of the classes, sorted
 	PerName []int    // images of each class, in the order of Classes
+
+	list *listing
 }
 
-// Look surveys a folder or a zip, absolute or relative to root. Its errors are those of Open that need no decoding.
-func Look(ctx context.Context, root, source string) (Survey, error) {
-	list, err := look(ctx, root, source)
+// Look surveys the source of spec, of which nothing else is looked at, absolute or relative to root; not for procedural sources. Its
+// errors are those of Open that need no decoding.
+func Look(ctx context.Context, root string, spec Spec) (Survey, error) {
+	list, err := look(ctx, root, spec)
 	if err != nil {
-		return Survey{}, fmt.Errorf("datasets: look at %s: %w", source, err)
+		return Survey{}, fmt.Errorf("datasets: look at %s: %w", spec.Source, err)
 	}
-	s := Survey{Images: len(list.files), Skipped: list.skipped, Classes: list.classes, PerName: make([]int, len(list.classes))}
+	s := Survey{Images: len(list.files), Skipped: list.skipped, Classes: list.classes, PerName: make([]int, len(list.classes)), list: list}
 	for _, f := range list.files {
 		s.PerName[f.label]++
 	}
 	return s, nil
 }
 
-func look(ctx context.Context, root, source string) (*listing, error) {
-	box, err := openContainer(Spec{Source: source}.path(root))
+// Holds returns the error that Open would return because the surveyed source has fewer images than spec asks for; nil if it has them.
+func (s Survey) Holds(spec Spec) error {
+	if _, err := choose(s.list, spec); err != nil {
+		return fmt.Errorf("datasets: open %s: %w", spec.Source, err)
+	}
+	return nil
+}
+
+func look(ctx context.Context, root string, spec Spec) (*listing, error) {
+	box, err := openContainer(spec.path(root))
 	if err != nil {
 		return nil, err
 	}

@@ -50,33 +50,54 @@ func Confidence(real, fake *mat.Dense, r Resampling, metric func(real, fake *mat
 	if err := r.Validate(); err != nil {
 		return Interval{}, err
 	}
-	x, y, err := pair(real, fake, 4)
+	x, y, err := tablesOf(real, fake, 4)
 	if err != nil {
 		return Interval{}, err
 	}
-	value, err := metric(x.dense(), y.dense())
+	value, err := metric(x.whole.dense(), y.whole.dense())
 	if err != nil {
 		return Interval{}, err
 	}
+	intervals, err := confidence(x, y, r, []float64{value}, func(x, y *table) ([]float64, error) {
+		v, err := metric(x.whole.dense(), y.whole.dense())
+		return []float64{v}, err
+	})
+	if err != nil {
+		return Interval{}, err
+	}
+	return intervals[0], nil
+}
+
+// confidence returns the intervals around several values, whose metrics are computed together of each pair of halves.
+func confidence(x, y *table, r Resampling, values []float64, metrics func(x, y *table) ([]float64, error)) ([]Interval, error) {
 	draws := rng.New(r.Seed, "confidence/halves")
-	values := make([]float64, r.Draws)
-	var mean float64
-	for i := range values {
+	of := make([][]float64, len(values)) // of each metric, its values of all halves
+	for i := range r.Draws {
 		draw := draws.Sub(uint64(i))
-		a, b := x.pick(draw.Perm(x.n)[:x.n/2]), y.pick(draw.Perm(y.n)[:y.n/2])
-		if values[i], err = metric(a.dense(), b.dense()); err != nil {
-			return Interval{}, fmt.Errorf("metrics: confidence, half-sample %d: %w", i, err)
+		halves, err := metrics(x.pick(draw.Perm(x.n)[:x.n/2]), y.pick(draw.Perm(y.n)[:y.n/2]))
+		if err != nil {
+			return nil, fmt.Errorf("metrics: confidence, half-sample %d: %w", i, err)
 		}
-		mean += values[i] / float64(r.Draws)
+		for k, v := range halves {
+			of[k] = append(of[k], v)
+		}
 	}
-	slices.Sort(values)
+	intervals := make([]Interval, len(values))
 	tail := (1 - r.Level) / 2
-	return Interval{
-		Value: value,
-		Low:   value + (quantile(values, tail) - mean),
-		High:  value + (quantile(values, 1-tail) - mean),
-		Level: r.Level,
-	}, nil
+	for k, value := range values {
+		var mean float64
+		for _, v := range of[k] {
+			mean += v / float64(r.Draws)
+		}
+		slices.Sort(of[k])
+		intervals[k] = Interval{
+			Value: value,
+			Low:   value + (quantile(of[k], tail) - mean),
+			High:  value + (quantile(of[k], 1-tail) - mean),
+			Level: r.Level,
+		}
+	}
+	return intervals, nil
 }
 
 // quantile returns the p-quantile of sorted values, linear between them.

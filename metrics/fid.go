@@ -56,6 +56,10 @@ func FIDInfinity(real Moments, fake *mat.Dense, e Extrapolation) (float64, error
 	if err != nil {
 		return 0, err
 	}
+	return fidInfinity(real, tableOf(y), e)
+}
+
+func fidInfinity(real Moments, y *table, e Extrapolation) (float64, error) {
 	if err := e.Validate(y.n); err != nil {
 		return 0, err
 	}
@@ -64,7 +68,7 @@ func FIDInfinity(real Moments, fake *mat.Dense, e Extrapolation) (float64, error
 	x, v := make([]float64, e.Points), make([]float64, e.Points)
 	for i := range x {
 		size := e.Least + (y.n-e.Least)*i/(e.Points-1)
-		m, err := Fit(y.pick(draws.Sub(uint64(i)).Perm(y.n)[:size]).dense())
+		m, err := y.pick(draws.Sub(uint64(i)).Perm(y.n)[:size]).moments()
 		if err != nil {
 			return 0, err
 		}

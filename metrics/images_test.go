@@ -2,6 +2,8 @@ package metrics_test
 
 import (
 	"archive/zip"
+	"errors"
+	"image"
 	"image/jpeg"
 	"path"
 	"testing"
@@ -11,15 +13,37 @@ import (
 	"tgan/metrics"
 )
 
-// pictures are images in memory.
+// pictures are square images of one side in memory, [side][side][3] each.
 type pictures struct {
 	side   int
 	pixels [][]uint8
 }
 
-func (p pictures) Len() int         { return len(p.pixels) }
-func (p pictures) Side() int        { return p.side }
-func (p pictures) At(i int) []uint8 { return p.pixels[i] }
+func (p pictures) Len() int { return len(p.pixels) }
+
+func (p pictures) Decode(i int) (*image.RGBA, error) { return rgba(p.pixels[i], p.side, p.side), nil }
+
+// rgba returns the image of RGB pixels, rows from the top.
+func rgba(pixels []uint8, width, height int) *image.RGBA {
+	img := image.NewRGBA(image.Rect(0, 0, width, height))
+	for at := range width * height {
+		copy(img.Pix[4*at:], pixels[3*at:3*at+3])
+		img.Pix[4*at+3] = 255
+	}
+	return img
+}
+
+// gallery are images of any size in memory; nil ones cannot be read.
+type gallery []*image.RGBA
+
+func (g gallery) Len() int { return len(g) }
+
+func (g gallery) Decode(i int) (*image.RGBA, error) {
+	if g[i] == nil {
+		return nil, errors.New("broken.png cannot be decoded")
+	}
+	return g[i], nil
+}
 
 // part returns pictures [lo, hi).
 func (p pictures) part(lo, hi int) pictures { return pictures{p.side, p.pixels[lo:hi]} }

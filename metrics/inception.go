@@ -3,6 +3,7 @@ package metrics
 import (
 	"context"
 	"fmt"
+	"image"
 
 	"gonum.org/v1/gonum/mat"
 	"tgan/internal/kernel"
@@ -60,29 +61,29 @@ func (e *Inception) Dim() int { return e.dim }
 // Resize returns the protocol.
 func (e *Inception) Resize() Resize { return e.resize }
 
-// Features returns the features of images, n x Dim, float32 values of ReLU means. It fails as Extractor says, and when
-// images are read at their own side and that is below 75 pixels. It must not be called twice at once, nor while another
-// goroutine uses the pool.
+// Features returns the features of images of any shape, n x Dim, float32 values of ReLU means. It fails as Extractor
+// says, and when images are read at their own size and that is below 75 pixels in a direction. It must not be called
+// twice at once, nor while another goroutine uses the pool.
 func (e *Inception) Features(ctx context.Context, images Images, progress func(done, total int)) (*mat.Dense, error) {
-	if e.resize == ResizeNone && images.Side() < inceptionLeast {
-		return nil, fmt.Errorf("metrics: inception needs images of at least %d pixels a side, these have %d; choose a resize protocol", inceptionLeast, images.Side())
-	}
 	features := make([]float64, images.Len()*e.dim)
-	var r *resampler
-	err := eachBatch(ctx, images, inceptionBatch, progress, func(lo, hi int) {
-		if r == nil {
-			r = newResampler(e.resize, images.Side(), inceptionSide)
-		}
-		x := newFeatureMap(hi-lo, r.out, r.out, channels)
-		e.pool.Run(hi-lo, func(i, _ int) {
-			r.resample(x.data[i*r.out*r.out*channels:][:r.out*r.out*channels], images.At(lo+i))
-		})
-		e.forward(x).means(e.pool, features[lo*e.dim:hi*e.dim])
+	err := batches(ctx, e.pool.Threads(), images, inceptionBatch, progress, e.prepare, func(lo int, frames []frame) error {
+		x := featureMap{n: len(frames), h: frames[0].h, w: frames[0].w, c: channels, data: joined(frames)}
+		e.forward(x).means(e.pool, features[lo*e.dim:(lo+len(frames))*e.dim])
+		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
 	return mat.NewDense(images.Len(), e.dim, features), nil
+}
+
+// prepare resizes an image by the protocol.
+func (e *Inception) prepare(img *image.RGBA) (frame, error) {
+	f := e.resize.apply(img, inceptionSide)
+	if f.w < inceptionLeast || f.h < inceptionLeast {
+		return f, fmt.Errorf("it has %dx%d pixels, inception needs at least %d in both directions: choose a resize protocol", f.w, f.h, inceptionLeast)
+	}
+	return f, nil
 }
 
 // forward returns the activations at the extractor's depth.

@@ -19,11 +19,6 @@ const folded = "inception-2015-12-05-to-mixed_7.safetensors"
 // inceptionFixtures is testdata/inception.json, made by testdata/inception.py with PyTorch, NumPy and Pillow.
 type inceptionFixtures struct {
 	Random, Google [][]float64 // features of three pictures at each depth
-	Resize         []struct {
-		Protocol metrics.Resize
-		Side     int
-		Values   []float64
-	}
 }
 
 func readInceptionFixtures(t *testing.T) inceptionFixtures {
@@ -176,7 +171,7 @@ func TestInceptionRefuses(t *testing.T) {
 	e, err := metrics.NewInception(pool, weights, 64, metrics.ResizeNone)
 	require.NoError(t, err)
 	_, err = e.Features(t.Context(), random(1, 2, 74), nil)
-	require.EqualError(t, err, "metrics: inception needs images of at least 75 pixels a side, these have 74; choose a resize protocol")
+	require.EqualError(t, err, "metrics: features: image 0: it has 74x74 pixels, inception needs at least 75 in both directions: choose a resize protocol")
 	_, err = metrics.ReadInceptionWeights("testdata/fixtures.json")
 	require.ErrorContains(t, err, "metrics: inception weights testdata/fixtures.json: header of")
 	_, err = metrics.ReadInceptionWeights("testdata/nothing.pth")

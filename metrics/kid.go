@@ -16,21 +16,21 @@ import (
 // feature is not finite.
 // Source: Bińkowski et al. 2018, eq. 4 and section 3.
 func KID(real, fake *mat.Dense) (float64, error) {
-	x, y, err := pair(real, fake, 2)
+	x, y, err := tablesOf(real, fake, 2)
 	if err != nil {
 		return 0, err
 	}
 	return kid(x, y), nil
 }
 
-func kid(x, y rowsOf) float64 {
+func kid(x, y *table) float64 {
 	return meanOthers(x) + meanOthers(y) - 2*sumPairs(x, y, func(_, _ int, product float64) float64 {
 		return cubic(product, x.cols)
 	})/float64(x.n)/float64(y.n)
 }
 
 // meanOthers returns the mean of the kernel over all pairs of different rows.
-func meanOthers(x rowsOf) float64 {
+func meanOthers(x *table) float64 {
 	sum := sumPairs(x, x, func(i, j int, product float64) float64 {
 		if i == j {
 			return 0
@@ -74,10 +74,14 @@ func (s Subsets) Validate(n, m int) error {
 // It returns what KID and Subsets.Validate return.
 // Source: Bińkowski et al. 2018, section 4; deviation as in torch-fidelity.
 func KIDSubsets(real, fake *mat.Dense, subsets Subsets) (mean, deviation float64, err error) {
-	x, y, err := pair(real, fake, 2)
+	x, y, err := tablesOf(real, fake, 2)
 	if err != nil {
 		return 0, 0, err
 	}
+	return kidSubsets(x, y, subsets)
+}
+
+func kidSubsets(x, y *table, subsets Subsets) (mean, deviation float64, err error) {
 	if err := subsets.Validate(x.n, y.n); err != nil {
 		return 0, 0, err
 	}

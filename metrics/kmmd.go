@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 	"tgan/internal/exact"
+	"tgan/internal/rng"
 )
 
 // ErrDegenerate says that a metric is not defined because all real features are equal.
@@ -24,28 +25,72 @@ var ErrDegenerate = errors.New("all real features are equal; use more, or differ
 // and an error that names the row when a feature is not finite.
 // Source: mmd() with sigma 1 of github.com/xuqiantong/GAN-Metrics (Xu et al. 2018), used for the paper's KMMD.
 func KMMD(real, fake *mat.Dense) (float64, error) {
-	x, y, err := pair(real, fake, 1)
+	x, y, err := tablesOf(real, fake, 1)
 	if err != nil {
 		return 0, err
 	}
-	if slices.Equal(x.row(0), x.row(x.n-1)) {
-		return 0, ErrDegenerate
-	}
-	if slices.Equal(x.data, y.data) {
-		return 0, nil // rounding would leave the root of 1e-16
-	}
 	a, b := centered(x, y)
+	return kmmd(a, b)
+}
+
+func kmmd(x, y *squared) (float64, error) {
 	var s float64 // the mean of ‖x-y‖² over all pairs is twice the mean of ‖x-mean‖²
-	for _, v := range a.norms {
+	for _, v := range x.norms {
 		s += v
 	}
-	s *= 2 / float64(x.n)
-	return math.Sqrt(max(0, meanGauss(a, a, s)+meanGauss(b, b, s)-2*meanGauss(a, b, s))), nil
+	return discrepancy(x, y, s*(2/float64(x.n)))
+}
+
+// medianImages is the number of real images whose distances give KMMDMedian's bandwidth.
+const medianImages = 2048
+
+// KMMDMedian is KMMD with another bandwidth, the median heuristic: s is the median of ‖x-y‖² over all pairs of different
+// real images. Of more than 2048 real images a random subset of 2048 gives the bandwidth, which depends on the seed.
+// Few far images move it less than KMMD's mean. The two are not comparable.
+//
+// It returns what KMMD returns, and ErrDegenerate also when more than half of the pairs are equal images.
+// Source: Gretton et al. 2012, section 8; the real set alone, as KMMD.
+func KMMDMedian(real, fake *mat.Dense, seed string) (float64, error) {
+	x, y, err := tablesOf(real, fake, 2)
+	if err != nil {
+		return 0, err
+	}
+	a, b := centered(x, y)
+	return kmmdMedian(a, b, seed)
+}
+
+func kmmdMedian(x, y *squared, seed string) (float64, error) {
+	some := x
+	if x.n > medianImages {
+		t := x.pick(rng.New(seed, "kmmd/median").Perm(x.n)[:medianImages])
+		some = &squared{t, t.norms()}
+	}
+	gaps := make([]float64, some.n*(some.n-1)/2)
+	split(panels(some.n), func(p int) {
+		eachDistance(some, some, p, func(i, j int, square float64) {
+			if j < i {
+				gaps[i*(i-1)/2+j] = square
+			}
+		})
+	})
+	slices.Sort(gaps)
+	return discrepancy(x, y, quantile(gaps, 0.5))
+}
+
+// discrepancy returns KMMD with the bandwidth s.
+func discrepancy(x, y *squared, s float64) (float64, error) {
+	if x.constant() || !(s > 0) {
+		return 0, ErrDegenerate
+	}
+	if x.equal(y.table) {
+		return 0, nil // rounding would leave the root of 1e-16
+	}
+	return math.Sqrt(max(0, meanGauss(x, x, s)+meanGauss(y, y, s)-2*meanGauss(x, y, s))), nil
 }
 
 // meanGauss returns the mean of exp(-‖x-y‖²/(2s)) over all pairs of rows.
-func meanGauss(x, y squared, s float64) float64 {
-	sum := sumPairs(x.rowsOf, y.rowsOf, func(i, j int, product float64) float64 {
+func meanGauss(x, y *squared, s float64) float64 {
+	sum := sumPairs(x.table, y.table, func(i, j int, product float64) float64 {
 		return exact.Exp(-distance(x, y, i, j, product) / (2 * s))
 	})
 	return sum / float64(x.n) / float64(y.n)

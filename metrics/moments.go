@@ -47,9 +47,7 @@ func Fit(features *mat.Dense) (Moments, error) {
 	if err != nil {
 		return Moments{}, err
 	}
-	s := NewStats(x.cols)
-	s.add(x)
-	return s.Moments()
+	return tableOf(x).moments()
 }
 
 // statsRows is the number of samples that Stats takes together.

@@ -33,7 +33,11 @@ func Nearest(real, fake *mat.Dense) ([]Neighbour, error) {
 	if err := alike(x, y); err != nil {
 		return nil, err
 	}
-	a, b := centered(x, y)
+	a, b := centered(tableOf(x), tableOf(y))
+	return nearest(a, b), nil
+}
+
+func nearest(a, b *squared) []Neighbour {
 	own := radii(a, 1)
 	squares := make([]float64, b.n)
 	out := make([]Neighbour, b.n)
@@ -54,7 +58,7 @@ func Nearest(real, fake *mat.Dense) ([]Neighbour, error) {
 			out[i].Ratio = math.Sqrt(square / own[out[i].Real])
 		}
 	}
-	return out, nil
+	return out
 }
 
 // Authenticity returns the fraction of fake images whose Ratio is above 1. Fresh images of the same distribution have

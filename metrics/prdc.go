@@ -30,11 +30,15 @@ func PrecisionRecall(real, fake *mat.Dense, k int) (PRDC, error) {
 	if k < 1 {
 		return PRDC{}, fmt.Errorf("metrics: precision and recall with k = %d neighbours, at least 1 is needed", k)
 	}
-	x, y, err := pair(real, fake, k+1)
+	x, y, err := tablesOf(real, fake, k+1)
 	if err != nil {
 		return PRDC{}, err
 	}
 	a, b := centered(x, y)
+	return prdc(a, b, k), nil
+}
+
+func prdc(a, b *squared, k int) PRDC {
 	realRadius, fakeRadius := radii(a, k), radii(b, k)
 	around := make([]atomic.Int64, b.n) // real balls that hold a fake
 	var recalled, covered atomic.Int64
@@ -64,7 +68,7 @@ func PrecisionRecall(real, fake *mat.Dense, k int) (PRDC, error) {
 		Recall:    float64(recalled.Load()) / n,
 		Density:   float64(balls) / (float64(k) * m),
 		Coverage:  float64(covered.Load()) / n,
-	}, nil
+	}
 }
 
 // count returns how many are true.
@@ -77,25 +81,8 @@ func count(flags []bool) (n int64) {
 	return n
 }
 
-// eachDistance calls f with the squared distance of each row of panel p of x to each row of y.
-func eachDistance(x, y squared, p int, f func(i, j int, square float64)) {
-	var part [panelRows * panelRows]float64
-	a := x.panel(p)
-	for q := range panels(y.n) {
-		b := y.panel(q)
-		products(part[:], a, b, 0)
-		for r := range a.n {
-			i := p*panelRows + r
-			for c, product := range part[r*panelRows:][:b.n] {
-				j := q*panelRows + c
-				f(i, j, distance(x, y, i, j, product))
-			}
-		}
-	}
-}
-
 // radii returns for each row the squared distance to its k-th nearest other row; there must be more than k rows.
-func radii(x squared, k int) []float64 {
+func radii(x *squared, k int) []float64 {
 	out := make([]float64, x.n)
 	split(panels(x.n), func(p int) {
 		nearest := make([][]float64, panelRows) // k least distances, ascending

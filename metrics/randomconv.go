@@ -3,6 +3,7 @@ package metrics
 import (
 	"context"
 	"fmt"
+	"image"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -47,13 +48,21 @@ func (e *RandomConv) Name() string { return "random-conv-v1" }
 func (e *RandomConv) Dim() int { return randomDim }
 
 // Features returns the features of images, n x 128: means then deviations of the first layer, of the second, of the
-// third. Each is the float32 nearest to the exact statistic of float32 activations, of order 1. It fails when there are
-// no images, when one has the wrong number of pixels, and when ctx ends. It must not be called twice at once, nor while
-// another goroutine uses the pool.
+// third. Each is the float32 nearest to the exact statistic of float32 activations, of order 1. It fails as Extractor
+// says, and when the images are not square or not of one side. It must not be called twice at once, nor while another
+// goroutine uses the pool.
 func (e *RandomConv) Features(ctx context.Context, images Images, progress func(done, total int)) (*mat.Dense, error) {
 	features := make([]float64, images.Len()*randomDim)
-	err := eachBatch(ctx, images, randomBatch, progress, func(lo, hi int) {
-		e.batch(features[lo*randomDim:hi*randomDim], images, lo, hi)
+	side := 0
+	err := batches(ctx, e.pool.Threads(), images, randomBatch, progress, squareFrame, func(lo int, frames []frame) error {
+		if side == 0 {
+			side = frames[0].h
+		}
+		if frames[0].h != side {
+			return fmt.Errorf("metrics: features: image %d has %d pixels a side, image 0 has %d; bring all to one side", lo, frames[0].h, side)
+		}
+		e.batch(features[lo*randomDim:(lo+len(frames))*randomDim], joined(frames), len(frames), side)
+		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -61,17 +70,17 @@ func (e *RandomConv) Features(ctx context.Context, images Images, progress func(
 	return mat.NewDense(images.Len(), randomDim, features), nil
 }
 
-// batch writes the features of images [lo, hi).
-func (e *RandomConv) batch(features []float64, images Images, lo, hi int) {
-	n, side := hi-lo, images.Side()
-	x := make([]float32, n*side*side*channels)
-	size := side * side * channels
-	e.pool.Run(n, func(i, _ int) {
-		out := x[i*size:][:size]
-		for k, v := range images.At(lo + i) {
-			out[k] = (float32(v) - 127.5) / 127.5
-		}
-	})
+// squareFrame returns the pixels with values -1..1.
+func squareFrame(img *image.RGBA) (frame, error) {
+	f := scaled(img, func(v uint8) float32 { return (float32(v) - 127.5) / 127.5 })
+	if f.h != f.w || f.h == 0 {
+		return f, fmt.Errorf("it has %dx%d pixels; random-conv needs square images: bring all to one side", f.w, f.h)
+	}
+	return f, nil
+}
+
+// batch writes the features of n images, [n][side][side][3].
+func (e *RandomConv) batch(features []float64, x []float32, n, side int) {
 	at := 0
 	for _, l := range e.layers {
 		g := l.geometry(n, side)

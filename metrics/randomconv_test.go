@@ -2,6 +2,7 @@ package metrics_test
 
 import (
 	"context"
+	"image"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -88,12 +89,21 @@ func TestRandomConvOrdersRealSets(t *testing.T) {
 
 func TestFeaturesRefuse(t *testing.T) {
 	e := metrics.NewRandomConv(newPool(t, 1, kernel.Detect()))
-	_, err := e.Features(t.Context(), pictures{side: 4}, nil)
-	require.EqualError(t, err, "metrics: features: 0 images of 4 pixels a side; at least one of each is needed")
-	_, err = e.Features(t.Context(), pictures{4, [][]uint8{make([]uint8, 48), make([]uint8, 16)}}, nil)
-	require.EqualError(t, err, "metrics: features: image 1 has 16 values, want 48 (4x4 RGB)")
+	square, other, wide := image.NewRGBA(image.Rect(0, 0, 4, 4)), image.NewRGBA(image.Rect(0, 0, 5, 5)), image.NewRGBA(image.Rect(0, 0, 5, 4))
+	for _, c := range []struct {
+		images gallery
+		want   string
+	}{
+		{nil, "metrics: features: 0 images; at least one is needed"},
+		{gallery{square, wide}, "metrics: features: image 1: it has 5x4 pixels; random-conv needs square images: bring all to one side"},
+		{gallery{square, square, other}, "metrics: features: image 2 has 5 pixels a side, image 0 has 4; bring all to one side"},
+		{gallery{square, nil, wide}, "metrics: features: image 1: broken.png cannot be decoded"},
+	} {
+		_, err := e.Features(t.Context(), c.images, nil)
+		require.EqualError(t, err, c.want)
+	}
 	ctx, cancel := context.WithCancel(t.Context())
-	_, err = e.Features(ctx, random(1, 200, 4), func(int, int) { cancel() })
+	_, err := e.Features(ctx, random(1, 200, 4), func(int, int) { cancel() })
 	require.ErrorIs(t, err, context.Canceled)
 	require.ErrorContains(t, err, "stopped after 64 of 200 images")
 }

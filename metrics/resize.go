@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"fmt"
+	"image"
 	"math"
 	"slices"
 )
@@ -11,7 +12,7 @@ import (
 type Resize string
 
 const (
-	// ResizeNone reads images at their own side, values (v-128)/128.
+	// ResizeNone reads images at their own size, values (v-128)/128.
 	ResizeNone = "none"
 	// ResizePyTorchFID is the bilinear interpolation of mseitzer/pytorch-fid: pixel centres at half-integers, no
 	// antialiasing, values 2v/255-1.
@@ -41,35 +42,33 @@ type taps struct {
 	weights []float64
 }
 
-// resampler takes square RGB images of one side to another, first along the rows, then along the columns.
-type resampler struct {
-	in, out int
-	taps    []taps                  // [out]; nil where nothing is resized
-	value   func(v float64) float64 // of 0..255
+// value returns what the protocol makes of a colour, 0..255, after resampling.
+func (r Resize) value(v float64) float64 {
+	switch r {
+	case ResizePyTorchFID:
+		return 2*(v/255) - 1
+	case ResizeClean:
+		v = max(0, min(255, v))
+	}
+	return (v - 128) / 128
 }
 
-// newResampler returns the protocol between two sides. ResizeNone ignores out.
-func newResampler(r Resize, in, out int) *resampler {
-	signed := func(v float64) float64 { return (v - 128) / 128 }
-	s := &resampler{in: in, out: out, value: signed}
+// taps returns the weights of each of out pixels over in pixels in one direction.
+func (r Resize) taps(in, out int) []taps {
 	scale := float64(in) / float64(out)
 	single := float32(in) / float32(out) // PyTorch and TensorFlow round it, which large images show
-	for i := range out {
+	list := make([]taps, out)
+	for i := range list {
 		switch r {
-		case ResizeNone:
-			s.out = in
-			return s
 		case ResizePyTorchFID:
-			s.value = func(v float64) float64 { return 2*(v/255) - 1 }
-			s.taps = append(s.taps, linearTaps(max(0, float64(single)*(float64(i)+0.5)-0.5), in))
+			list[i] = linearTaps(max(0, float64(single)*(float64(i)+0.5)-0.5), in)
 		case ResizeTF1:
-			s.taps = append(s.taps, linearTaps(float64(float32(i)*single), in))
+			list[i] = linearTaps(float64(float32(i)*single), in)
 		case ResizeClean:
-			s.value = func(v float64) float64 { return signed(max(0, min(255, v))) }
-			s.taps = append(s.taps, cubicTaps((float64(i)+0.5)*scale, max(1, scale), in))
+			list[i] = cubicTaps((float64(i)+0.5)*scale, max(1, scale), in)
 		}
 	}
-	return s
+	return list
 }
 
 // linearTaps returns the two pixels around a position, of which the second may be beyond the border.
@@ -108,29 +107,30 @@ func cubicTaps(center, scale float64, in int) taps {
 	return t
 }
 
-// resample writes the image, [in][in][3] bytes, to dst, [out][out][3] values.
-func (s *resampler) resample(dst []float32, image []uint8) {
-	if s.taps == nil {
-		for i, v := range image {
-			dst[i] = float32(s.value(float64(v)))
-		}
-		return
+// apply returns the image at side x side pixels, each direction from its own size, first along the rows and then along
+// the columns. ResizeNone leaves the size.
+func (r Resize) apply(img *image.RGBA, side int) frame {
+	if r == ResizeNone {
+		return scaled(img, func(v uint8) float32 { return float32(r.value(float64(v))) })
 	}
-	width := s.out * channels
-	wide := make([]float64, s.in*width)
-	for y := range s.in {
-		row := image[y*s.in*channels:][:s.in*channels]
-		for x, t := range s.taps {
+	size := img.Rect.Size()
+	across, down := r.taps(size.X, side), r.taps(size.Y, side)
+	width := side * channels
+	wide := make([]float64, size.Y*width)
+	for y := range size.Y {
+		row := img.Pix[y*img.Stride:][:4*size.X]
+		for x, t := range across {
 			pixel := wide[y*width+x*channels:][:channels]
 			for i, w := range t.weights {
 				for c := range pixel {
-					pixel[c] += float64(w * float64(row[(t.from+i)*channels+c]))
+					pixel[c] += float64(w * float64(row[(t.from+i)*4+c]))
 				}
 			}
 		}
 	}
+	f := frame{h: side, w: side, values: make([]float32, side*width)}
 	sum := make([]float64, width)
-	for y, t := range s.taps {
+	for y, t := range down {
 		clear(sum)
 		for i, w := range t.weights {
 			for k, v := range wide[(t.from+i)*width:][:width] {
@@ -138,7 +138,8 @@ func (s *resampler) resample(dst []float32, image []uint8) {
 			}
 		}
 		for k, v := range sum {
-			dst[y*width+k] = float32(s.value(v))
+			f.values[y*width+k] = float32(r.value(v))
 		}
 	}
+	return f
 }

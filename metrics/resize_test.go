@@ -3,6 +3,7 @@ package metrics
 import (
 	"encoding/json"
 	"fmt"
+	"image"
 	"os"
 	"slices"
 	"testing"
@@ -15,18 +16,18 @@ func TestResizeAgreesWithItsReferences(t *testing.T) {
 	require.NoError(t, err)
 	var fixtures struct {
 		Resize []struct {
-			Protocol Resize
-			Side     int
-			Values   []float64
+			Protocol      Resize
+			Width, Height int
+			Values        []float64
 		}
 	}
 	require.NoError(t, json.Unmarshal(data, &fixtures))
-	require.Len(t, fixtures.Resize, 24)
+	require.Len(t, fixtures.Resize, 36)
 	for _, c := range fixtures.Resize {
-		t.Run(fmt.Sprint(c.Protocol, c.Side), func(t *testing.T) {
-			out := make([]float32, inceptionSide*inceptionSide*channels)
-			newResampler(c.Protocol, c.Side, inceptionSide).resample(out, testPicture(1, c.Side))
-			at := 0
+		t.Run(fmt.Sprint(c.Protocol, c.Width, "x", c.Height), func(t *testing.T) {
+			f := c.Protocol.apply(testPicture(1, c.Width, c.Height), inceptionSide)
+			require.Equal(t, []int{inceptionSide, inceptionSide}, []int{f.w, f.h})
+			out, at := f.values, 0
 			for y := 0; y < inceptionSide; y += 37 {
 				for x := 0; x < inceptionSide; x += 41 {
 					for k := range channels {
@@ -41,20 +42,19 @@ func TestResizeAgreesWithItsReferences(t *testing.T) {
 }
 
 func TestResizeNoneKeepsPixels(t *testing.T) {
-	out := make([]float32, 4*3)
-	newResampler(ResizeNone, 2, inceptionSide).resample(out, []uint8{0, 64, 128, 192, 255, 1, 2, 3, 4, 5, 6, 7})
-	require.Equal(t, []float32{-1, -0.5, 0, 0.5, 127. / 128}, out[:5])
+	img := &image.RGBA{Pix: []uint8{0, 64, 128, 255, 192, 255, 1, 255}, Stride: 4, Rect: image.Rect(0, 0, 1, 2)}
+	f := Resize(ResizeNone).apply(img, inceptionSide)
+	require.Equal(t, frame{h: 2, w: 1, values: []float32{-1, -0.5, 0, 0.5, 127. / 128, -127. / 128}}, f)
 }
 
 func TestResizeOfConstantImagesIsConstant(t *testing.T) {
 	for _, protocol := range Resizes()[1:] {
-		for _, side := range []int{1, 3, 64, 299, 640} {
-			image := make([]uint8, side*side*channels)
-			for i := range image {
-				image[i] = 255
+		for _, size := range [][2]int{{1, 1}, {3, 3}, {64, 1}, {299, 40}, {640, 333}} {
+			img := image.NewRGBA(image.Rect(0, 0, size[0], size[1]))
+			for i := range img.Pix {
+				img.Pix[i] = 255
 			}
-			out := make([]float32, inceptionSide*inceptionSide*channels)
-			newResampler(protocol, side, inceptionSide).resample(out, image)
+			out := protocol.apply(img, inceptionSide).values
 			want := 127. / 128
 			if protocol == ResizePyTorchFID {
 				want = 1
@@ -66,18 +66,18 @@ func TestResizeOfConstantImagesIsConstant(t *testing.T) {
 }
 
 // testPicture is the function picture of testdata/inception.py.
-func testPicture(seed, side int) []uint8 {
-	var pixels []uint8
-	for y := range side {
-		for x := range side {
+func testPicture(seed, width, height int) *image.RGBA {
+	img := image.NewRGBA(image.Rect(0, 0, width, height))
+	for y := range height {
+		for x := range width {
 			for c := range 3 {
-				v := (x*(3+seed)*64/side + y*(5-seed)*32/side + c*40) % 256
+				v := (x*(3+seed)*64/width + y*(5-seed)*32/height + c*40) % 256
 				if (x/8+y/8+seed)%3 == 0 {
 					v = (x*x*7 + y*y*13 + x*y*(seed+1) + c*31) * 2654435761 / 65536 % 256
 				}
-				pixels = append(pixels, uint8(v))
+				img.Pix[(y*width+x)*4+c] = uint8(v)
 			}
 		}
 	}
-	return pixels
+	return img
 }

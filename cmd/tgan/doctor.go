@@ -94,7 +94,7 @@ func diagnose(ctx context.Context, dataRoot string) (diagnosis, error) {
 			if p.Data[role].Train.Procedural() {
 				continue
 			}
-			survey, err := datasets.Look(ctx, dataRoot, s.Source)
+			survey, err := datasets.Look(ctx, dataRoot, p.Data[role].Train)
 			if err != nil {
 				s.Problem = "not found below --data-root"
 			}

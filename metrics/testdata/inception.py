@@ -179,12 +179,15 @@ def pytorch_fid(img):
 
 def tf1(img):
     """TensorFlow 1 ResizeBilinear, in its own float32 arithmetic."""
-    x, side = img.astype(np.float32), img.shape[0]
-    pos = np.arange(299, dtype=np.float32) * np.float32(side / 299)
-    lo = np.floor(pos).astype(int)
-    hi = np.minimum(lo + 1, side - 1)
-    t = (pos - lo).astype(np.float32)
+    def places(side):
+        pos = np.arange(299, dtype=np.float32) * np.float32(side / 299)
+        lo = np.floor(pos).astype(int)
+        return lo, np.minimum(lo + 1, side - 1), (pos - lo).astype(np.float32)
+
+    x = img.astype(np.float32)
+    lo, hi, t = places(img.shape[1])
     row = x[:, lo] + (x[:, hi] - x[:, lo]) * t[None, :, None]
+    lo, hi, t = places(img.shape[0])
     y = row[lo] + (row[hi] - row[lo]) * t[:, None, None]
     return torch.from_numpy((y - np.float32(128)) / np.float32(128)).permute(2, 0, 1)[None]
 
@@ -196,10 +199,10 @@ def clean(img):
     return torch.from_numpy((np.stack(planes)[None] - 128) / 128).float()
 
 
-def picture(seed, side):
+def picture(seed, width, height):
     """Smooth and rough parts, in whole numbers, so that any language gets the same bytes; see the test's picture."""
-    y, x, c = np.meshgrid(np.arange(side), np.arange(side), np.arange(3), indexing="ij")
-    smooth = (x * (3 + seed) * 64 // side + y * (5 - seed) * 32 // side + c * 40) % 256
+    y, x, c = np.meshgrid(np.arange(height), np.arange(width), np.arange(3), indexing="ij")
+    smooth = (x * (3 + seed) * 64 // width + y * (5 - seed) * 32 // height + c * 40) % 256
     rough = (x * x * 7 + y * y * 13 + x * y * (seed + 1) + c * 31) * 2654435761 // 65536 % 256
     return np.where((x // 8 + y // 8 + seed) % 3 == 0, rough, smooth).astype(np.uint8)
 
@@ -207,7 +210,7 @@ def picture(seed, side):
 def main():
     torch.manual_seed(1)
     torch.set_num_threads(2)
-    pictures = [picture(s, side) for s, side in ((0, 64), (1, 64), (2, 64))]
+    pictures = [picture(s, 64, 64) for s in range(3)]
     batch = torch.cat([pytorch_fid(p) for p in pictures])
     rows = lambda fs: [[float("%.7g" % v) for v in f.flatten()] for f in fs]
     out = {}
@@ -221,9 +224,9 @@ def main():
             out["google"] = rows(Net(folded(sys.argv[1])).features(batch.double(), 3))
         out["resize"] = []
         for name, f in (("pytorch-fid", pytorch_fid), ("tf1", tf1), ("clean", clean)):
-            for side in (1, 2, 32, 64, 299, 301, 500, 700):
-                y = f(picture(1, side))[0].permute(1, 2, 0)[::37, ::41]
-                out["resize"].append({"protocol": name, "side": side, "values": [round(float(v), 6) for v in y.flatten()]})
+            for w, h in [(n, n) for n in (1, 2, 32, 64, 299, 301, 500, 700)] + [(1, 5), (500, 64), (64, 700), (640, 480)]:
+                y = f(picture(1, w, h))[0].permute(1, 2, 0)[::37, ::41]
+                out["resize"].append({"protocol": name, "width": w, "height": h, "values": [round(float(v), 6) for v in y.flatten()]})
     with open(os.path.join(HERE, "inception.json"), "w") as f:
         json.dump(out, f, separators=(",", ":"))
         f.write("\n")

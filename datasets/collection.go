@@ -1,0 +1,116 @@
+package datasets
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"io"
+	"slices"
+)
+
+// source is where images come from, by number. It is safe for concurrent use.
+type source interface {
+	// Name returns the path or number of an image within the source.
+	Name(number int) string
+	// Decode returns an image upright, over white, in its own size.
+	Decode(number int) (*image.RGBA, error)
+	io.Closer
+}
+
+// Collection is the images that a Spec names, in its order, decoded one at a time when asked for. It is safe for concurrent use.
+type Collection struct {
+	from    source
+	numbers []int // in from
+	labels  []int
+	classes []string
+}
+
+// OpenCollection opens the images that spec names without decoding any. root is the data root that a relative source starts from,
+// "" the working folder. Of files, spec.Side and spec.Fit are not looked at. The caller closes the collection.
+// Its errors are those of Open that need no decoding.
+func OpenCollection(ctx context.Context, root string, spec Spec) (*Collection, error) {
+	if err := spec.validateSelection(); err != nil {
+		return nil, fmt.Errorf("datasets: %w", err)
+	}
+	open := openFiles
+	if spec.Procedural() {
+		if err := spec.validateDrawnSide(); err != nil {
+			return nil, fmt.Errorf("datasets: %w", err)
+		}
+		open = openProcedural
+	}
+	c, err := open(ctx, root, spec)
+	if err != nil {
+		return nil, fmt.Errorf("datasets: open %s: %w", spec.Source, err)
+	}
+	return c, nil
+}
+
+func openFiles(ctx context.Context, root string, spec Spec) (_ *Collection, err error) {
+	box, err := openContainer(spec.path(root))
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			_ = box.Close()
+		}
+	}()
+	list, err := survey(ctx, box)
+	if err != nil {
+		return nil, err
+	}
+	chosen, err := choose(list, spec)
+	if err != nil {
+		return nil, err
+	}
+	labels := make([]int, len(chosen))
+	for k, i := range chosen {
+		labels[k] = list.files[i].label
+	}
+	classes := list.classes
+	if spec.Classes > 0 {
+		classes = classes[:spec.Classes]
+	}
+	return &Collection{from: &encoded{box, list.files}, numbers: chosen, labels: labels, classes: classes}, nil
+}
+
+// Len returns the number of images.
+func (c *Collection) Len() int { return len(c.numbers) }
+
+// Name returns what image i is called in its source: a slash path, or a domain and a number. Names are unique in a collection.
+func (c *Collection) Name(i int) string { return c.from.Name(c.numbers[i]) }
+
+// Label returns the class of image i, an index into Classes.
+func (c *Collection) Label(i int) int { return c.labels[i] }
+
+// Classes returns the names of the classes, also of those that the selection holds no image of.
+func (c *Collection) Classes() []string { return slices.Clone(c.classes) }
+
+// Decode returns image i upright, over white, with its corner at the origin, in its own size; a procedural image in that of the
+// spec. The image is the caller's. The error names the file and the cure.
+func (c *Collection) Decode(i int) (*image.RGBA, error) { return c.from.Decode(c.numbers[i]) }
+
+// Close closes the source.
+func (c *Collection) Close() error { return c.from.Close() }
+
+// encoded is the image files of a container.
+type encoded struct {
+	container
+	files []file
+}
+
+func (e *encoded) Name(number int) string { return e.files[number].name }
+
+func (e *encoded) Decode(number int) (*image.RGBA, error) {
+	name := e.files[number].name
+	data, err := readAll(e.container, name)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", name, err)
+	}
+	img, err := decode(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be decoded: %w: replace or remove it", name, err)
+	}
+	return img, nil
+}

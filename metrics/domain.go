@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"image"
 	"math"
 	"slices"
 	"strconv"
@@ -27,7 +28,7 @@ const (
 )
 
 // DomainResize is the protocol by which Domain takes images to its side; it leaves images of that side as they are.
-const DomainResize = ResizeClean
+const DomainResize Resize = ResizeClean
 
 // Domain is an extractor that needs no file: a small convolutional network that was trained to tell all classes of all procedural
 // domains, at 32 pixels. Its features are the means of its last layer over the pixels, 96 in the embedded weights. It knows the shapes,
@@ -135,24 +136,19 @@ func (e *Domain) Classes() []string { return slices.Clone(e.classes) }
 // Metadata returns what the file of weights says about itself: how it was trained, and how well it tells classes.
 func (e *Domain) Metadata() map[string]string { return e.metadata }
 
-// Features returns the features of images of any side, n x Dim, float32 values of ReLU means. It fails as Extractor says. It must not be
+// Features returns the features of images of any shape, n x Dim, float32 values of ReLU means. It fails as Extractor says. It must not be
 // called twice at once, nor while another goroutine uses the pool.
 func (e *Domain) Features(ctx context.Context, images Images, progress func(done, total int)) (*mat.Dense, error) {
 	d := e.Dim()
 	features := make([]float64, images.Len()*d)
-	var r *resampler
-	err := eachBatch(ctx, images, domainBatch, progress, func(lo, hi int) {
-		if r == nil {
-			r = newResampler(DomainResize, images.Side(), domainSide)
-		}
-		x := newFeatureMap(hi-lo, r.out, r.out, channels)
-		e.pool.Run(hi-lo, func(i, _ int) {
-			r.resample(x.data[i*r.out*r.out*channels:][:r.out*r.out*channels], images.At(lo+i))
-		})
+	prepare := func(img *image.RGBA) (frame, error) { return DomainResize.apply(img, domainSide), nil }
+	err := batches(ctx, e.pool.Threads(), images, domainBatch, progress, prepare, func(lo int, frames []frame) error {
+		x := featureMap{n: len(frames), h: domainSide, w: domainSide, c: channels, data: joined(frames)}
 		for i, conv := range e.convs {
 			x = conv.apply(e.pool, x, e.strides[i], conv.h/2, conv.w/2)
 		}
-		x.means(e.pool, features[lo*d:hi*d])
+		x.means(e.pool, features[lo*d:(lo+len(frames))*d])
+		return nil
 	})
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"tgan/datasets"
+	"tgan/metrics"
 	"tgan/models"
 )
 
@@ -41,6 +42,9 @@ type Trial struct {
 // that names the role. arithmetic is that of the kernels that the trials will run on.
 func NewPlan(definitions []Definition, profile Profile, root, arithmetic string) (*Plan, error) {
 	p := &planner{Plan: Plan{Profile: profile}, root: root, arithmetic: arithmetic, sources: map[string]source{}}
+	if profile.Evaluation.Extractor == metrics.NameDomain {
+		p.weights = metrics.NewDomain(nil).Name() // nothing is run
+	}
 	for _, d := range definitions {
 		table := Table{Definition: d}
 		cells, err := p.combine(d)
@@ -76,6 +80,7 @@ type planner struct {
 	Plan
 	root       string
 	arithmetic string
+	weights    string            // of the embedded extractor
 	sources    map[string]source // by name, each read once
 }
 
@@ -155,7 +160,15 @@ func (p *planner) finetune(d Definition, c combination, seed int) (string, error
 	}
 	e := p.Profile.Evaluation
 	spec.Evaluation = TrialEvaluation{
-		Steps: p.Profile.Finetune.Evaluations, Metrics: d.Metrics, Extractor: e.Extractor, Real: role.Test, Fake: e.Fake,
+		Steps: p.Profile.Finetune.Evaluations, Metrics: d.Metrics, Extractor: e.Extractor, Weights: p.weights, Real: role.Test, Fake: e.Fake,
+	}
+	if slices.Contains(d.Metrics, models.NameIW) {
+		if e.IW == nil {
+			return "", fmt.Errorf("evaluation: iw is missing: the table lists it, give the critic's dim, batch, steps and learning_rate")
+		}
+		critic := *e.IW
+		critic.Seed = spec.Training.Seed + "/iw" // one for all cells
+		spec.Evaluation.IW = &critic
 	}
 	if spec.Evaluation.RealID, err = p.identity(c.Target, role.Test); err != nil {
 		return "", err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"image"
 	"math"
 	"testing"
 
@@ -34,6 +35,15 @@ func (s stripes) At(i int) []uint8 {
 		pix[k] = uint8(60 + 80*((at+phase)/width%2) + r.IntN(80))
 	}
 	return pix
+}
+
+// Decode is At for the extractors of package metrics.
+func (s stripes) Decode(i int) (*image.RGBA, error) {
+	img := image.NewRGBA(image.Rect(0, 0, 32, 32))
+	for k, v := range s.At(i) {
+		img.Pix[k/3*4+k%3] = v
+	}
+	return img, nil
 }
 
 func classifierSpec(steps int) ClassifierSpec {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strings"
 
 	"gorgonia.org/tensor"
 
@@ -17,11 +18,11 @@ const NameIW = "iw"
 
 // IWSpec says how the independent critic is trained: its budget is part of what the number means.
 type IWSpec struct {
-	Architecture string  `yaml:"architecture,omitempty" json:"architecture"`
-	Dim          int     `yaml:"dim,omitempty" json:"dim"`
-	Batch        int     `yaml:"batch,omitempty" json:"batch"` // real images a step, and as many generated ones
-	Steps        int     `yaml:"steps,omitempty" json:"steps"` // critic updates
-	LearningRate float64 `yaml:"learning_rate,omitempty" json:"learning_rate"`
+	Architecture string  `yaml:"-" json:"architecture"`
+	Dim          int     `yaml:"dim" json:"dim"`     // width of the critic
+	Batch        int     `yaml:"batch" json:"batch"` // real images a step, and as many generated ones
+	Steps        int     `yaml:"steps" json:"steps"` // critic updates
+	LearningRate float64 `yaml:"learning_rate" json:"learning_rate"`
 	Seed         string  `yaml:"-" json:"seed"` // names the streams of weights, data order and mixtures
 }
 
@@ -42,7 +43,10 @@ func (s IWSpec) Validate() error {
 	if s.Steps < 1 || s.Steps > 1_000_000 {
 		return fmt.Errorf("models: iw: steps is %d; it must be 1 to 1000000", s.Steps)
 	}
-	return s.training().Validate()
+	if err := s.training().Validate(); err != nil {
+		return fmt.Errorf("models: iw: %s", strings.TrimPrefix(err.Error(), "models: "))
+	}
+	return nil
 }
 
 // Critic names the critic with its budget: numbers are comparable only where it is the same.

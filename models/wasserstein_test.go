@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,28 +14,30 @@ import (
 	"tgan/models"
 )
 
-// blobs are images of a bright square at a random place on a dark ground; shift moves all brightness, noise blurs it.
-type blobs struct {
-	name         string
-	n            int
-	shift, noise float64
-}
+// pictures are images of 32 pixels a side.
+type pictures [][]uint8
 
-func (b blobs) Len() int  { return b.n }
-func (b blobs) Side() int { return 32 }
-func (b blobs) At(i int) []uint8 {
-	r := rng.New("blobs/"+b.name, fmt.Sprint(i))
-	left, top := r.IntN(20), r.IntN(20)
-	pix := make([]uint8, 32*32*3)
-	for k := range pix {
-		x, y := k/3%32, k/3/32
-		v := 50 + b.shift
-		if x >= left && x < left+12 && y >= top && y < top+12 {
-			v += 100
+func (p pictures) Len() int         { return len(p) }
+func (p pictures) Side() int        { return 32 }
+func (p pictures) At(i int) []uint8 { return p[i] }
+
+// blobs returns images of a bright square at a random place on a dark ground; shift moves all brightness, noise blurs it.
+func blobs(name string, n int, shift, noise float64) pictures {
+	p := make(pictures, n)
+	for i := range p {
+		r := rng.New("blobs/"+name, fmt.Sprint(i))
+		left, top := r.IntN(20), r.IntN(20)
+		p[i] = make([]uint8, 32*32*3)
+		for k := range p[i] {
+			x, y := k/3%32, k/3/32
+			v := 50 + shift
+			if x >= left && x < left+12 && y >= top && y < top+12 {
+				v += 100
+			}
+			p[i][k] = uint8(max(0, min(255, v+noise*r.Norm())))
 		}
-		pix[k] = uint8(max(0, min(255, v+b.noise*r.Norm())))
 	}
-	return pix
+	return p
 }
 
 func iwSpec() models.IWSpec {
@@ -50,29 +53,28 @@ func iw(t testing.TB, pool *kernel.Pool, spec models.IWSpec, real, fake models.I
 }
 
 func TestIWOrdersSets(t *testing.T) {
-	p, real := pool(t, 2), blobs{"real", 128, 0, 4}
-	same := iw(t, p, iwSpec(), real, blobs{"fake", 128, 0, 4})
+	p, real := pool(t, 2), blobs("real", 128, 0, 4)
+	same := iw(t, p, iwSpec(), real, blobs("fake", 128, 0, 4))
 	require.Equal(t, 64, same.Real)
 	t.Logf("same distribution %.4f", same.Value)
 	for _, c := range []struct {
-		name   string
-		change func(b *blobs, amount float64)
+		name string
+		fake func(amount float64) pictures
 	}{
-		{"shift", func(b *blobs, amount float64) { b.shift = amount }},
-		{"noise", func(b *blobs, amount float64) { b.noise = amount }},
+		{"shift", func(amount float64) pictures { return blobs("fake", 128, amount, 4) }},
+		{"noise", func(amount float64) pictures { return blobs("fake", 128, 0, amount) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			last := -3 * max(same.Value, -same.Value)
+			last := -3 * math.Abs(same.Value)
 			for _, amount := range []float64{20, 40, 80} {
-				fake := blobs{name: "fake", n: 128, noise: 4}
-				c.change(&fake, amount)
-				got := iw(t, p, iwSpec(), real, fake)
+				got := iw(t, p, iwSpec(), real, c.fake(amount))
 				t.Logf("%v: %.4f", amount, got.Value)
 				require.Less(t, got.Value, last, "%v", amount)
 				last = got.Value
 			}
 		})
 	}
+	require.Less(t, math.Abs(same.Value), 0.5)
 }
 
 func TestIWThreadsAndInstructionSetsDoNotChangeBits(t *testing.T) {
@@ -83,7 +85,7 @@ func TestIWThreadsAndInstructionSetsDoNotChangeBits(t *testing.T) {
 		for _, threads := range []int{1, 3} {
 			p := kernel.NewPool(threads, isa)
 			t.Cleanup(p.Close)
-			got := iw(t, p, spec, blobs{"real", 17, 0, 4}, blobs{"fake", 12, 30, 4})
+			got := iw(t, p, spec, blobs("real", 17, 0, 4), blobs("fake", 12, 30, 4))
 			if _, ok := want[isa.Arithmetic()]; !ok {
 				want[isa.Arithmetic()] = got
 			}
@@ -96,7 +98,7 @@ func TestIWThreadsAndInstructionSetsDoNotChangeBits(t *testing.T) {
 func TestIWSeedsMatter(t *testing.T) {
 	spec := iwSpec()
 	spec.Steps = 2
-	p, real, fake := pool(t, 1), blobs{"real", 16, 0, 4}, blobs{"fake", 16, 30, 4}
+	p, real, fake := pool(t, 1), blobs("real", 16, 0, 4), blobs("fake", 16, 30, 4)
 	one := iw(t, p, spec, real, fake)
 	spec.Seed = "another"
 	require.NotEqual(t, one, iw(t, p, spec, real, fake))

@@ -40,7 +40,7 @@ func openProcedural(ctx context.Context, _ string, spec Spec, opts Options) (*Im
 	stride := spec.Side * spec.Side * Channels
 	pix, labels := make([]uint8, spec.Count*stride), make([]int, spec.Count)
 	err := parallel(ctx, spec.Count, opts, func() (func(int) error, error) {
-		painter, err := procedural.NewPainter(name, spec.Seed, spec.Side)
+		painter, err := procedural.NewPainter(name, spec.Seed, spec.Side, 0)
 		if err != nil {
 			return nil, err
 		}

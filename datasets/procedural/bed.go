@@ -20,7 +20,7 @@ type bed struct {
 }
 
 func sampleBed(r *rng.Stream, w wall, from, wide float64) bed {
-	bedding := mix(dye(r), gray(0.93), float64(r.IntN(2))*r.Uniform(0.6, 1))
+	bedding := mix(dye(r), gray(0.95), float64(r.IntN(2))*r.Uniform(0.6, 1))
 	b := bed{
 		wall: w, from: from, wide: wide, long: r.Uniform(1.95, 2.15), mattress: r.Uniform(0.42, 0.58), head: r.Uniform(0.95, 1.4), style: r.IntN(4),
 		frame: mix(sampleWood(r), gray(r.Uniform(0.1, 0.95)), float64(r.IntN(2))*r.Uniform(0.5, 1)),

@@ -3,7 +3,7 @@ package procedural
 import "tgan/internal/rng"
 
 // drawBedroom draws a bedroom seen from its door.
-func drawBedroom(s *scene, label int) {
+func drawBedroom(s *scene, _ int) {
 	m := sampleInterior(s, vec{3.2, 2.4, 3.6}, vec{4.8, 2.9, 5.2})
 	build := s.stream(streamBuild)
 	m.samplePaper(s.stream(streamColours))
@@ -43,6 +43,7 @@ func drawBedroom(s *scene, label int) {
 	if chance(build, 0.4) {
 		m.paintPendant(build, vec{m.size.x / 2, m.size.y, float64(0.6 * m.size.z)})
 	}
+	s.expose(lerp(0.32, build.Uniform(0.42, 0.56), m.day))
 	develop(s)
 }
 

@@ -21,6 +21,7 @@ type run struct {
 	gapFrom  float64 // part of the wall without upper cabinets, for a window
 	gapTo    float64
 	clutter  []pot
+	windows  []opening // in the wall of the run
 }
 
 // unitKind is what a unit of a run is, from its front.
@@ -105,6 +106,9 @@ func (u *run) box(f *fitting) box { return u.wall.box(u.from, 0, 0, u.to, f.deep
 func (u *run) paint(m *interior, f *fitting) {
 	w := u.wall
 	m.surface(w.panel(u.from, f.high, u.to, f.low+0.05, 0.006), f.splash)
+	for _, o := range u.windows {
+		m.paintOpening(o)
+	}
 	m.solid(w.box(u.from, 0, 0.1, u.to, f.deep, f.high), timber(f.door.scale(0.9), f.seed))
 	m.plain(w.panel(u.from, 0, u.to, 0.1, f.deep-0.02), f.toe)
 	for k, kind := range u.units {

@@ -80,36 +80,42 @@ func (m *interior) sampleLight(r *rng.Stream) {
 	}
 }
 
-// lit returns the light on a surface: from everywhere, less in corners and close to furniture, and from lamps and windows.
+// lit returns the light on a surface: from everywhere, less in corners, and from lamps and windows.
 func (m *interior) lit(p, n vec) rgb {
 	open := 1.0
 	if math.Abs(n.x) < 0.5 {
-		open = open * corner(min(p.x, m.size.x-p.x))
+		open = float64(open * corner(min(p.x, m.size.x-p.x)))
 	}
 	if math.Abs(n.y) < 0.5 {
-		open = open * corner(min(p.y, m.size.y-p.y))
+		open = float64(open * corner(min(p.y, m.size.y-p.y)))
 	}
 	if math.Abs(n.z) < 0.5 {
-		open = open * corner(m.size.z-p.z)
+		open = float64(open * corner(m.size.z-p.z))
 	}
-	for k := range m.solids {
-		if gap := m.solids[k].gap(p); gap > 1e-4 && gap < 0.2 {
-			near := 1 - gap/0.2
-			open = float64(open * (1 - float64(0.5*near*near)))
-		}
-	}
-	sum := m.ambient.scale(0.92 + float64(0.12*n.y) - float64(0.06*n.z))
+	sum := m.ambient.scale(0.94 + float64(0.12*n.y) - float64(0.08*n.z))
 	for k := range m.lamps {
 		l := &m.lamps[k]
 		to := l.at.minus(p)
 		d2 := to.dot(to)
-		fall := l.reach * l.reach / (float64(l.reach*l.reach) + d2)
 		cosine := (to.dot(n)/math.Sqrt(d2+0.01) + 0.15) / 1.15
 		if cosine > 0 {
-			sum = sum.plus(l.colour.scale(float64(fall * cosine)))
+			reach2 := float64(l.reach * l.reach)
+			sum = sum.plus(l.colour.scale(float64(reach2 / (reach2 + d2) * cosine)))
 		}
 	}
 	return sum.scale(open)
+}
+
+// shade is the share of light that furniture leaves on a wall or the floor.
+func (m *interior) shade(p vec) float64 {
+	open := 1.0
+	for k := range m.solids {
+		if gap := m.solids[k].gap(p); gap < 0.2 {
+			near := 1 - gap/0.2
+			open = float64(open * (1 - float64(0.5*near*near)))
+		}
+	}
+	return open
 }
 
 // corner is the share of light that reaches a place at a distance from a wall.
@@ -186,7 +192,7 @@ func (m *interior) paintShell() {
 		t := 1 / inverse
 		p := m.at.plus(d.times(t))
 		foot := float64(t*pixel) * min(1/d.dot(f.n), 6)
-		return f.material(p.dot(f.u), p.dot(f.v), foot).times(m.lit(p, f.n.times(-1)))
+		return f.material(p.dot(f.u), p.dot(f.v), foot).times(m.lit(p, f.n.times(-1)).scale(m.shade(p)))
 	}
 	m.flood(func(px, py float64) rgb {
 		d := m.ray(px, py)

@@ -3,7 +3,7 @@ package procedural
 import "tgan/internal/rng"
 
 // drawKitchen draws a fitted kitchen.
-func drawKitchen(s *scene, label int) {
+func drawKitchen(s *scene, _ int) {
 	m := sampleInterior(s, vec{2.7, 2.4, 3.2}, vec{4.6, 2.8, 4.8})
 	build := s.stream(streamBuild)
 	colours := s.stream(streamColours)
@@ -13,13 +13,12 @@ func drawKitchen(s *scene, label int) {
 	}
 	f := sampleFitting(s.stream(streamFace))
 	var windows []opening
-	switch kind := build.Float64(); {
-	case kind < 0.75:
-		windows = m.putCorner(build, &f)
-	default:
+	if m.size.x < 3.2 && chance(build, 0.7) {
 		windows = m.putGalley(build, &f)
+	} else {
+		windows = m.putCorner(build, &f)
 	}
-	if m.size.x > 3.3 && chance(build, 0.5) {
+	if m.size.x > 3.2 && m.size.z > 3.9 && chance(build, 0.55) {
 		m.putIsland(build, &f)
 	}
 	m.paintShell()
@@ -27,6 +26,7 @@ func drawKitchen(s *scene, label int) {
 		m.paintOpening(o)
 	}
 	m.paintThings()
+	s.expose(lerp(0.34, colours.Uniform(0.42, 0.56), m.day))
 	develop(s)
 }
 
@@ -72,12 +72,15 @@ func (m *interior) putCorner(r *rng.Stream, f *fitting) []opening {
 		u.gapFrom = max((a0+a1)/2-half-0.15, from)
 		u.gapTo = min((a0+a1)/2+half+0.15, to)
 		o := m.sampleOpening(r, wallBack, u.gapFrom+0.1, u.gapTo-0.1, f.high+r.Uniform(0.18, 0.3), r.Uniform(1.95, 2.2))
-		if o.hanging == hangCurtains && chance(r, 0.5) {
+		o.hem = o.h0 - 0.05
+		if chance(r, 0.3) {
 			o.hanging = hangNothing
 		}
 		windows = append(windows, o)
 	}
-	m.put(u.box(f), func() { u.paint(m, f); m.paintWindowsAgain(windows, f) })
+	u.windows = windows
+	m.put(u.box(f), func() { u.paint(m, f) })
+	m.face(r, vec{lerp(m.size.x/2, float64(m.size.x*float64(which)/2), 0.35), 0, m.size.z})
 	if lShaped {
 		w := m.wall(which)
 		n := 2 + r.IntN(3)
@@ -85,13 +88,6 @@ func (m *interior) putCorner(r *rng.Stream, f *fitting) []opening {
 		m.put(side.box(f), func() { side.paint(m, f) })
 	}
 	return windows
-}
-
-// paintWindowsAgain paints windows in front of the tiles that the runs put on their walls.
-func (m *interior) paintWindowsAgain(windows []opening, f *fitting) {
-	for _, o := range windows {
-		m.paintOpening(o)
-	}
 }
 
 // putGalley fits runs along both side walls and a window between them.

@@ -12,6 +12,7 @@ type opening struct {
 	cloth          cloth
 	seed           uint64
 	green          float64 // height of what grows outside, share of the window
+	hem            float64 // height of the lower edge of the curtains
 }
 
 // The things before a window.
@@ -37,6 +38,10 @@ func (m *interior) sampleOpening(r *rng.Stream, which int, a0, a1, h0, h1 float6
 		o.hanging = hangCurtains
 	case kind < 0.75:
 		o.hanging = hangBlinds
+	}
+	o.hem = h0 - 0.12
+	if chance(r, 0.5) {
+		o.hem = 0.04
 	}
 	strength := float64(r.Uniform(0.55, 0.95) * m.day)
 	m.lamps = append(m.lamps, lamp{w.at((a0+a1)/2, 0.35, (h0+h1)/2), rgb{0.97, 1, 1.04}.scale(strength), r.Uniform(1.6, 2.8)})
@@ -83,12 +88,8 @@ func (m *interior) paintOpening(o opening) {
 // paintCurtains paints two curtains on a rail. Light comes through the cloth.
 func (m *interior) paintCurtains(o opening) {
 	w, wide := o.wall, 0.3*(o.a1-o.a0)
-	low := 0.04
-	if o.h0 > 1.2 {
-		low = o.h0 - 0.15
-	}
 	for _, at := range [2]float64{o.a0 - 0.6*wide, o.a1 - 0.4*wide} {
-		m.surface(w.panel(at, low, at+wide, o.h1+0.18, 0.09), func(u, v, foot float64) rgb {
+		m.surface(w.panel(at, o.hem, at+wide, o.h1+0.18, 0.09), func(u, v, foot float64) rgb {
 			fold := noise(9*u, 0.35*v, o.seed+2)
 			return o.cloth.at(u, v, foot).scale(0.92 + float64(0.26*fold) + float64(0.12*m.day))
 		})

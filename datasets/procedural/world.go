@@ -226,3 +226,13 @@ func (s *scene) glow(x0, y0, radius float64, c rgb) {
 		return old.plus(c.scale(b))
 	})
 }
+
+// expose scales the canvas to a mean brightness, as a camera does that measures the light; it never more than doubles it.
+func (s *scene) expose(brightness float64) {
+	sum := 0.0
+	for _, c := range s.canvas {
+		sum += c.luma()
+	}
+	gain := clamp(brightness*float64(len(s.canvas))/max(sum, 1e-6), 0.7, 2)
+	s.retouch(func(_, _ float64, c rgb) rgb { return c.scale(gain) })
+}

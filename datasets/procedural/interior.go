@@ -1,9 +1,7 @@
 package procedural
 
 import (
-	"cmp"
 	"math"
-	"slices"
 
 	"tgan/internal/rng"
 )
@@ -18,7 +16,6 @@ type interior struct {
 	day                   float64 // 1 at noon, 0 at night
 	lamps                 []lamp
 	solids                []box // furniture that takes light from what is near it
-	things                []thing
 }
 
 // lamp is a small source of light.
@@ -26,12 +23,6 @@ type lamp struct {
 	at     vec
 	colour rgb
 	reach  float64 // distance of half the light, metres
-}
-
-// thing is a piece of furniture to be painted: far ones first.
-type thing struct {
-	depth float64
-	paint func()
 }
 
 // The walls of a room by the wall's place in the image.
@@ -151,15 +142,7 @@ func (w wall) panel(a0, h0, a1, h1, out float64) panel {
 // put adds furniture that fills a box; what is painted may be more or less than the box.
 func (m *interior) put(b box, paint func()) {
 	m.solids = append(m.solids, b)
-	m.things = append(m.things, thing{m.view(b.lo.plus(b.hi).times(0.5)).z, paint})
-}
-
-// paintThings paints all furniture, the far before the near.
-func (m *interior) paintThings() {
-	slices.SortStableFunc(m.things, func(a, b thing) int { return cmp.Compare(b.depth, a.depth) })
-	for _, t := range m.things {
-		t.paint()
-	}
+	m.place(b.lo.plus(b.hi).times(0.5), paint)
 }
 
 // inside is one of the five planes around a viewer in a room: the inverse of its depth is affine in the image.

@@ -100,9 +100,5 @@ func (m *interior) paintCurtains(o opening) {
 
 // shine fills a panel with a material that gives light of its own.
 func (w *world) shine(p panel, m material) {
-	if !w.path(p) {
-		return
-	}
-	w.pen.fill(gray(1).nrgba(1))
-	w.lay(w.shader(p, m, func(_, _ vec) rgb { return gray(1) }))
+	w.cover(p, w.shader(p, m, func(_, _ vec) rgb { return gray(1) }))
 }

@@ -1,6 +1,10 @@
 package procedural
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // world is a scene in three dimensions, painted from the far to the near.
 type world struct {
@@ -9,6 +13,27 @@ type world struct {
 	light func(at, normal vec) rgb // on a surface that faces along the unit normal
 	air   rgb                      // colour of the air
 	thick float64                  // share of it in what is seen, per metre nearby
+
+	things []thing
+}
+
+// thing is something to be painted: far ones first.
+type thing struct {
+	depth float64
+	paint func()
+}
+
+// place puts something with its middle at a place, to be painted by paintThings.
+func (w *world) place(middle vec, paint func()) {
+	w.things = append(w.things, thing{w.view(middle).z, paint})
+}
+
+// paintThings paints all that was placed, the far before the near.
+func (w *world) paintThings() {
+	slices.SortStableFunc(w.things, func(a, b thing) int { return cmp.Compare(b.depth, a.depth) })
+	for _, t := range w.things {
+		t.paint()
+	}
 }
 
 // through returns a colour as it is seen through the air.
@@ -54,10 +79,9 @@ func (p panel) raised(viewer vec, d float64) panel {
 	return p
 }
 
-// path adds the outline of a panel to the pen's path and says whether anything of it is in the image.
-func (w *world) path(p panel) bool {
-	a, b, c, d := p.corners()
-	points := w.outline(a, b, c, d)
+// path adds the outline of a convex polygon to the pen's path and says whether anything of it is in the image.
+func (w *world) path(corners ...vec) bool {
+	points := w.outline(corners...)
 	if len(points) < 3 {
 		return false
 	}
@@ -67,12 +91,21 @@ func (w *world) path(p panel) bool {
 
 // plain fills a panel with one colour under the light at its middle. Many of them can be laid at once.
 func (w *world) plain(p panel, c rgb) {
-	if !w.path(p) {
+	a, b, d, e := p.corners()
+	w.facet(c, a, b, d, e)
+}
+
+// facet fills a flat convex polygon with one colour under the light at its middle.
+func (w *world) facet(c rgb, corners ...vec) {
+	if !w.path(corners...) {
 		return
 	}
-	middle := p.origin.plus(p.u.times(0.5)).plus(p.v.times(0.5))
-	lit := c.times(w.light(middle, p.normal(w.at)))
-	w.pen.fill(w.through(lit, max(w.view(middle).z, 0)).each(unit).nrgba(1))
+	var middle vec
+	for _, p := range corners {
+		middle = middle.plus(p.times(1 / float64(len(corners))))
+	}
+	n := panel{corners[0], corners[1].minus(corners[0]), corners[2].minus(corners[0])}.normal(w.at)
+	w.pen.fill(w.through(c.times(w.light(middle, n)), max(w.view(middle).z, 0)).each(unit).nrgba(1))
 }
 
 // layPlain lays what was filled, with a little grain.
@@ -85,11 +118,16 @@ type material func(u, v, foot float64) rgb
 
 // surface fills a panel with a material, lit place by place.
 func (w *world) surface(p panel, m material) {
-	if !w.path(p) {
-		return
+	w.cover(p, w.shader(p, m, w.light))
+}
+
+// cover fills a panel with a shade.
+func (w *world) cover(p panel, shade func(x, y float64, flat rgb) rgb) {
+	a, b, c, d := p.corners()
+	if w.path(a, b, c, d) {
+		w.pen.fill(gray(1).nrgba(1))
+		w.lay(shade)
 	}
-	w.pen.fill(gray(1).nrgba(1))
-	w.lay(w.shader(p, m, w.light))
 }
 
 // shader returns the change from the image's coordinates to what is seen of a panel of a material. The light is taken at the

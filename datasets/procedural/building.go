@@ -53,7 +53,7 @@ func (f *facade) at(u, v, foot float64) rgb {
 
 // house is a block with a facade on each visible side and a roof: flat, or pitched with its ridge along x or z.
 type house struct {
-	box    box
+	box    cuboid
 	facade facade
 	roof   rgb
 	pitch  float64 // height of the ridge over the eaves
@@ -75,7 +75,7 @@ func (w *world) house(h *house) {
 }
 
 // gable puts a pitched roof on a box.
-func (w *world) gable(b box, pitch float64, alongX bool, wall, roof rgb) {
+func (w *world) gable(b cuboid, pitch float64, alongX bool, wall, roof rgb) {
 	lo, hi, top := b.lo, b.hi, b.hi.y
 	a, c, d, e := vec{lo.x, top, lo.z}, vec{hi.x, top, lo.z}, vec{hi.x, top, hi.z}, vec{lo.x, top, hi.z}
 	if alongX {

@@ -38,9 +38,9 @@ func (w *world) car(c *car) {
 	x0, x1 := c.foot.x-half, c.foot.x+half
 	w.plain(panel{vec{x0 - 0.1, 0.01, z0 - 0.1}, vec{2*half + 0.2, 0, 0}, vec{0, 0, c.long}}, gray(0.10))
 	for _, z := range [2]float64{z1 - 1.1, z0 + 0.5} {
-		w.block(box{vec{x0 + 0.02, 0, z}, vec{x1 - 0.02, 0.6, z + 0.6}}, gray(0.06))
+		w.block(cuboid{vec{x0 + 0.02, 0, z}, vec{x1 - 0.02, 0.6, z + 0.6}}, gray(0.06))
 	}
-	w.block(box{vec{x0, sill, z0}, vec{x1, belt, z1}}, c.paint)
+	w.block(cuboid{vec{x0, sill, z0}, vec{x1, belt, z1}}, c.paint)
 	// The cabin leans in on all sides.
 	front, back := 0.9, 0.15
 	if c.oncoming {
@@ -60,6 +60,10 @@ func (w *world) car(c *car) {
 	w.facet(c.paint.scale(1.1), vec{x0 + 0.14, top, t0}, vec{x1 - 0.14, top, t0}, vec{x1 - 0.14, top, t1}, vec{x0 + 0.14, top, t1})
 	w.facet(c.paint, vec{x0, belt, q0}, vec{x1, belt, q0}, vec{x1 - 0.14, top, t0}, vec{x0 + 0.14, top, t0})
 	w.facet(glass, vec{x0 + 0.12, belt + 0.05, q0}, vec{x1 - 0.12, belt + 0.05, q0}, vec{x1 - 0.22, top - 0.08, t0 - 0.03}, vec{x0 + 0.22, top - 0.08, t0 - 0.03})
+	if w.spans(c.foot, 2*half) < 3 { // too far for details
+		w.layPlain()
+		return
+	}
 	w.plain(panel{vec{x0, sill, z0 - 0.02}, vec{2 * half, 0, 0}, vec{0, 0.16, 0}}, gray(0.14))
 	w.plain(panel{vec{c.foot.x - 0.26, 0.46, z0 - 0.03}, vec{0.52, 0, 0}, vec{0, 0.13, 0}}, gray(0.9))
 	lamp := rgb{0.62, 0.08, 0.06}

@@ -52,13 +52,13 @@ func (d *road) at(x, z, foot float64) rgb {
 // drawStreet draws a street of a town through the windscreen of a car.
 func drawStreet(s *scene, _ int) {
 	pose, build := s.stream(streamPose), s.stream(streamBuild)
-	weather := sampleSky(s.stream(streamBackdrop), 0.7)
-	sun := sampleSunlight(s.stream(streamLight), &weather)
+	air := sampleSky(s.stream(streamBackdrop), 0.7)
+	sun := sampleSunlight(s.stream(streamLight), &air)
 	d := sampleRoad(s.stream(streamColours))
 	cam := newCamera(vec{float64(d.half * pose.Uniform(0.2, 0.65)), pose.Uniform(1.2, 1.6), 0}, pose.Uniform(-0.10, 0.07), pose.Uniform(0.75, 1.1), pose.Uniform(0.38, 0.5))
-	w := &world{scene: s, camera: cam, light: sun.on, air: mix(weather.low, gray(0.8), 0.3), thick: build.Uniform(0.002, 0.009)}
+	w := &world{scene: s, camera: cam, light: sun.on, air: mix(air.low, gray(0.8), 0.3), thick: build.Uniform(0.002, 0.009)}
 
-	w.paintGround(&weather, d.at)
+	w.paintGround(&air, d.at)
 	w.placeTown(build, &d)
 	w.placeTraffic(s.stream(streamFace), &d)
 	w.placeStreetThings(s.stream(streamHair), &d)
@@ -71,8 +71,8 @@ func drawStreet(s *scene, _ int) {
 	develop(s)
 }
 
-// paintGround paints the sky and a level ground with a material of x and z.
-func (w *world) paintGround(k *sky, ground material) {
+// paintGround paints the sky and a level ground with a texture of x and z.
+func (w *world) paintGround(k *weather, ground texture) {
 	pixel := 1 / float64(float64(w.scene.side)*w.zoom)
 	w.flood(func(x, y float64) rgb {
 		below := float64((y-w.horizon)*float64(w.scene.side)) + 0.5 // share of the pixel under the horizon
@@ -113,7 +113,7 @@ func (w *world) placeTown(r *rng.Stream, d *road) {
 			h.facade.lit = 0.02
 			back, high := float64(side*(edge+12)), float64(tall*r.Uniform(0.7, 1.25))
 			x := float64(side * (edge + r.Uniform(0, 0.6)))
-			h.box = box{vec{min(x, back), 0, z}, vec{max(x, back), high, z + long}}
+			h.box = cuboid{vec{min(x, back), 0, z}, vec{max(x, back), high, z + long}}
 			if chance(r, 0.5) {
 				h.pitch = r.Uniform(2, 4)
 			}

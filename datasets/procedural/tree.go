@@ -91,7 +91,11 @@ func (w *world) tree(t *tree) {
 func (w *world) crown(m mapping, t *tree, middle point, rx, ry float64) {
 	lit := w.light(t.foot.plus(vec{0, t.height, 0}), vec{0, 0, -1})
 	depth := w.view(t.foot).z
-	for n := range uint64(6) {
+	lobes := uint64(6)
+	if w.spans(t.foot, t.height) < 7 { // too far for details
+		lobes = 2
+	}
+	for n := range lobes {
 		dx, dy := scatter(t.seed+2*n*stepX), scatter(t.seed+(2*n+1)*stepX)
 		w.pen.ellipse(m, point{middle.x + float64(0.62*rx*dx), middle.y + float64(0.55*ry*dy)}, float64(0.58*rx), float64(0.55*ry))
 	}
@@ -129,8 +133,8 @@ func (w *world) person(p *person) {
 	w.layPlain()
 }
 
-// shadow darkens the ground around a place, as under something that stands there.
-func (w *world) shadow(at vec, rx, rz, strength float64) {
+// contact darkens the ground around a place, as under something that stands there.
+func (w *world) contact(at vec, rx, rz, strength float64) {
 	middle, depth := w.project(at)
 	if depth < 1 {
 		return

@@ -2,8 +2,8 @@ package procedural
 
 import "tgan/internal/rng"
 
-// sky is what is over a landscape: a gradient, clouds and a sun.
-type sky struct {
+// weather is what is over a landscape: a gradient, clouds and a sun.
+type weather struct {
 	zenith, low rgb
 	cloud       rgb
 	cover       float64 // share of clouds, 0 to 1
@@ -14,23 +14,23 @@ type sky struct {
 
 // The kinds of weather.
 var (
-	skyClear    = sky{zenith: rgb{0.30, 0.52, 0.82}, low: rgb{0.78, 0.87, 0.94}, cloud: gray(0.97), cover: 0.35}
-	skyOvercast = sky{zenith: rgb{0.70, 0.74, 0.79}, low: rgb{0.88, 0.89, 0.89}, cloud: gray(0.82), cover: 0.7}
-	skyDusk     = sky{zenith: rgb{0.28, 0.26, 0.46}, low: rgb{0.98, 0.60, 0.30}, cloud: rgb{0.80, 0.42, 0.38}, cover: 0.5, glare: rgb{0.7, 0.42, 0.16}}
-	skyNight    = sky{zenith: rgb{0.02, 0.03, 0.09}, low: rgb{0.13, 0.13, 0.24}, cloud: rgb{0.12, 0.12, 0.2}, cover: 0.3}
+	skyClear    = weather{zenith: rgb{0.30, 0.52, 0.82}, low: rgb{0.78, 0.87, 0.94}, cloud: gray(0.97), cover: 0.35}
+	skyOvercast = weather{zenith: rgb{0.70, 0.74, 0.79}, low: rgb{0.88, 0.89, 0.89}, cloud: gray(0.82), cover: 0.7}
+	skyDusk     = weather{zenith: rgb{0.28, 0.26, 0.46}, low: rgb{0.98, 0.60, 0.30}, cloud: rgb{0.80, 0.42, 0.38}, cover: 0.5, glare: rgb{0.7, 0.42, 0.16}}
+	skyNight    = weather{zenith: rgb{0.02, 0.03, 0.09}, low: rgb{0.13, 0.13, 0.24}, cloud: rgb{0.12, 0.12, 0.2}, cover: 0.3}
 )
 
 // sampleSky returns a clear or, with probability dull, an overcast sky.
-func sampleSky(r *rng.Stream, dull float64) sky {
-	k := mix01(skyClear, skyOvercast, r.Uniform(0, 0.35))
+func sampleSky(r *rng.Stream, dull float64) weather {
+	k := between(skyClear, skyOvercast, r.Uniform(0, 0.35))
 	if chance(r, dull) {
-		k = mix01(skyClear, skyOvercast, r.Uniform(0.75, 1))
+		k = between(skyClear, skyOvercast, r.Uniform(0.75, 1))
 	}
 	return k.vary(r)
 }
 
 // vary moves the colours, the clouds and the sun.
-func (k sky) vary(r *rng.Stream) sky {
+func (k weather) vary(r *rng.Stream) weather {
 	k.zenith, k.low = k.zenith.jitter(r, 0.05), k.low.jitter(r, 0.03)
 	k.cover = clamp(k.cover+r.Uniform(-0.3, 0.3), 0, 1)
 	k.sun = point{r.Uniform(0.15, 0.85), r.Uniform(0.1, 0.3)}
@@ -38,15 +38,15 @@ func (k sky) vary(r *rng.Stream) sky {
 	return k
 }
 
-// mix01 returns the weather between two.
-func mix01(a, b sky, t float64) sky {
+// between returns the weather between two.
+func between(a, b weather, t float64) weather {
 	a.zenith, a.low, a.cloud = mix(a.zenith, b.zenith, t), mix(a.low, b.low, t), mix(a.cloud, b.cloud, t)
 	a.cover = lerp(a.cover, b.cover, t)
 	return a
 }
 
 // at returns the colour at a place of the image, over a horizon.
-func (k *sky) at(x, y, horizon float64) rgb {
+func (k *weather) at(x, y, horizon float64) rgb {
 	up := max(horizon-y, 0)
 	c := mix(k.low, k.zenith, smooth(0, 0.65, up))
 	far := 1 / (up + 0.22)
@@ -69,7 +69,7 @@ type sunlight struct {
 }
 
 // sampleSunlight returns light that suits a sky: strong from one side under a clear one.
-func sampleSunlight(r *rng.Stream, k *sky) sunlight {
+func sampleSunlight(r *rng.Stream, k *weather) sunlight {
 	clear := 1 - k.cover
 	warm := rgb{1.04, 1, 0.92}
 	return sunlight{

@@ -10,7 +10,7 @@ type bed struct {
 	head                   float64 // height of the headboard
 	style                  int     // of the headboard: boards, a padded one, bars, none
 	frame                  rgb
-	duvet, throw, pillow   cloth
+	duvet, throw, pillow   fabric
 	turned                 float64 // where the duvet begins, out of the wall
 	pillows, small         int
 	throwFrom, throwTo     float64
@@ -24,14 +24,14 @@ func sampleBed(r *rng.Stream, w wall, from, wide float64) bed {
 	b := bed{
 		wall: w, from: from, wide: wide, long: r.Uniform(1.95, 2.15), mattress: r.Uniform(0.42, 0.58), head: r.Uniform(0.95, 1.4), style: r.IntN(4),
 		frame: mix(sampleWood(r), gray(r.Uniform(0.1, 0.95)), float64(r.IntN(2))*r.Uniform(0.5, 1)),
-		duvet: sampleCloth(r, bedding), throw: sampleCloth(r, dye(r)),
+		duvet: sampleFabric(r, bedding), throw: sampleFabric(r, dye(r)),
 		turned: r.Uniform(0.45, 0.8), pillows: 2, small: r.IntN(4), sheet: gray(r.Uniform(0.85, 0.97)), seed: r.Uint64(),
 		skirt: chance(r, 0.4), cushionsUpright: chance(r, 0.5),
 	}
 	if wide < 1.2 {
 		b.pillows, b.small = 1, min(b.small, 1)
 	}
-	b.pillow = sampleCloth(r, mix(b.sheet, b.duvet.colour, float64(r.IntN(2))*r.Uniform(0.2, 0.9)))
+	b.pillow = sampleFabric(r, mix(b.sheet, b.duvet.colour, float64(r.IntN(2))*r.Uniform(0.2, 0.9)))
 	b.pillow.folds = 0.06
 	if chance(r, 0.6) {
 		b.throwFrom, b.throwTo = r.Uniform(1.15, 1.45), r.Uniform(1.6, 1.9)
@@ -40,7 +40,7 @@ func sampleBed(r *rng.Stream, w wall, from, wide float64) bed {
 }
 
 // box returns the block that the bed takes up.
-func (b bed) box() box { return b.wall.box(b.from, 0, 0, b.from+b.wide, b.long, b.mattress) }
+func (b bed) box() cuboid { return b.wall.box(b.from, 0, 0, b.from+b.wide, b.long, b.mattress) }
 
 func (b bed) paint(m *interior) {
 	b.paintHead(m)
@@ -89,7 +89,7 @@ func (b bed) paintPillows(m *interior) {
 	if !b.cushionsUpright {
 		rise, lean = 0.20, 0.34
 	}
-	lay := func(middle, wide, out, rise, lean float64, c cloth) {
+	lay := func(middle, wide, out, rise, lean float64, c fabric) {
 		foot := w.at(middle-wide/2, out+lean, top)
 		m.cushion(panel{foot, w.along.times(wide), w.out.times(-lean).plus(vec{0, rise, 0})}, c.at, 1.3)
 	}

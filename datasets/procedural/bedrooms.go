@@ -160,7 +160,7 @@ func (m *interior) hangPicture(r *rng.Stream, b bed, windows []opening) {
 
 // paintBedroomRug lays a rug that shows beside or before the bed.
 func (m *interior) paintBedroomRug(r *rng.Stream, b bed) {
-	c := sampleCloth(r, dye(r))
+	c := sampleFabric(r, dye(r))
 	c.folds = 0.03
 	a0, a1 := b.from-r.Uniform(0.2, 0.7), b.from+b.wide+r.Uniform(0.2, 0.7)
 	o0, o1 := r.Uniform(0.9, 1.4), b.long+r.Uniform(0.4, 0.9)

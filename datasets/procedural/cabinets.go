@@ -5,7 +5,7 @@ import "tgan/internal/rng"
 // fitting is the look of a fitted kitchen: what all its cabinets share.
 type fitting struct {
 	door, upper, top, knob, steel rgb
-	splash                        material
+	splash                        texture
 	deep, high                    float64 // of the base cabinets
 	low, ceiling                  float64 // of the upper cabinets
 	toe                           rgb
@@ -100,7 +100,7 @@ func (u *run) unit(k int) (a0, a1 float64) {
 }
 
 // box returns the block that the base cabinets take up.
-func (u *run) box(f *fitting) box { return u.wall.box(u.from, 0, 0, u.to, f.deep, f.high) }
+func (u *run) box(f *fitting) cuboid { return u.wall.box(u.from, 0, 0, u.to, f.deep, f.high) }
 
 // paint paints the run from the wall outwards.
 func (u *run) paint(m *interior, f *fitting) {

@@ -67,8 +67,8 @@ func (c *camera) flatten(q vec) point {
 // near is the least depth that is drawn, metres; margin how far outlines may leave the image, sides.
 const near, margin = 0.08, 0.25
 
-// outline returns the visible part of a convex polygon in the image, at most margin outside it; none of it may be left.
-func (c *camera) outline(corners ...vec) []point {
+// outline appends to points the visible part of a convex polygon in the image, at most margin outside it; none of it may be left.
+func (c *camera) outline(points []point, corners ...vec) []point {
 	var a, b [16]vec
 	from, to := a[:0], b[:0]
 	for _, p := range corners {
@@ -91,9 +91,8 @@ func (c *camera) outline(corners ...vec) []point {
 		}
 		from, to = to, from
 	}
-	points := make([]point, len(from))
-	for k, q := range from {
-		points[k] = c.flatten(q)
+	for _, q := range from {
+		points = append(points, c.flatten(q))
 	}
 	return points
 }

@@ -35,6 +35,7 @@ func registry() []entry {
 			[]string{"portrait"}}, drawPortrait},
 		{Domain{"bedrooms", "bedrooms seen from the door: one dense class, a source", []string{"bedroom"}}, drawBedroom},
 		{Domain{"kitchens", "fitted kitchens: rooms like bedrooms, a target", []string{"kitchen"}}, drawKitchen},
+		{Domain{"streets", "streets of a town through a windscreen, in muted colours, a target", []string{"street"}}, drawStreet},
 	}
 }
 

@@ -33,13 +33,14 @@ func dye(r *rng.Stream) rgb {
 func (m *interior) paintFront(p panel, cols, rows int, c, knob rgb) {
 	wide, high := p.u.norm(), p.v.norm()
 	gap := 0.018
+	near := m.spans(p.origin, 0.1) > 1.2 // near enough for details
 	for i := range cols {
 		for k := range rows {
 			u0, u1 := float64(i)/float64(cols), float64(i+1)/float64(cols)
 			v0, v1 := float64(k)/float64(rows), float64(k+1)/float64(rows)
 			door := p.part(u0+gap/wide, v0+gap/high, u1-gap/wide, v1-gap/high).raised(m.at, 0.012)
 			m.plain(door, c)
-			if inset := 0.07; wide/float64(cols) > 0.3 && high/float64(rows) > 0.3 {
+			if inset := 0.07; near && wide/float64(cols) > 0.3 && high/float64(rows) > 0.3 {
 				m.plain(p.part(u0+inset/wide, v0+inset/high, u1-inset/wide, v1-inset/high).raised(m.at, 0.012), c.scale(0.90))
 			}
 			at := 0.82
@@ -55,7 +56,7 @@ func (m *interior) paintFront(p panel, cols, rows int, c, knob rgb) {
 }
 
 // paintChest paints a box of furniture with a front of drawers or doors that faces out of a wall.
-func (m *interior) paintChest(w wall, b box, front panel, cols, rows int, c, knob rgb, seed uint64) {
+func (m *interior) paintChest(w wall, b cuboid, front panel, cols, rows int, c, knob rgb, seed uint64) {
 	m.solid(b, timber(c.scale(0.92), seed))
 	m.paintFront(front, cols, rows, c, knob)
 	m.layPlain()
@@ -107,14 +108,14 @@ func (m *interior) paintPlant(r *rng.Stream, foot vec, size float64) {
 }
 
 // paintTable paints a table: a top on four legs.
-func (m *interior) paintTable(b box, c rgb) {
+func (m *interior) paintTable(b cuboid, c rgb) {
 	const leg, top = 0.06, 0.05
 	for _, x := range [2]float64{b.lo.x + 0.04, b.hi.x - leg - 0.04} {
 		for _, z := range [2]float64{b.hi.z - leg - 0.04, b.lo.z + 0.04} {
-			m.block(box{vec{x, 0, z}, vec{x + leg, b.hi.y - top, z + leg}}, c.scale(0.7))
+			m.block(cuboid{vec{x, 0, z}, vec{x + leg, b.hi.y - top, z + leg}}, c.scale(0.7))
 		}
 	}
-	m.block(box{vec{b.lo.x, b.hi.y - top, b.lo.z}, b.hi}, c)
+	m.block(cuboid{vec{b.lo.x, b.hi.y - top, b.lo.z}, b.hi}, c)
 	m.layPlain()
 }
 
@@ -122,7 +123,7 @@ func (m *interior) paintTable(b box, c rgb) {
 func (m *interior) paintChair(at vec, c rgb, away bool) {
 	const wide, seat, top, leg = 0.42, 0.45, 0.9, 0.045
 	x0, z0 := at.x-wide/2, at.z-wide/2
-	back := func() { m.block(box{vec{x0, seat + 0.1, z0}, vec{x0 + wide, top, z0 + 0.04}}, c) }
+	back := func() { m.block(cuboid{vec{x0, seat + 0.1, z0}, vec{x0 + wide, top, z0 + 0.04}}, c) }
 	if away {
 		z0 += wide - 0.04
 		back()
@@ -133,7 +134,7 @@ func (m *interior) paintChair(at vec, c rgb, away bool) {
 			m.plain(panel{vec{x, 0, z}, vec{leg, 0, 0}, vec{0, seat, 0}}, c.scale(0.6))
 		}
 	}
-	m.block(box{vec{x0, seat - 0.04, z0}, vec{x0 + wide, seat, z0 + wide}}, c)
+	m.block(cuboid{vec{x0, seat - 0.04, z0}, vec{x0 + wide, seat, z0 + wide}}, c)
 	if !away {
 		back()
 	}
@@ -141,7 +142,7 @@ func (m *interior) paintChair(at vec, c rgb, away bool) {
 }
 
 // paintRug lays a rug on the floor, with a border.
-func (m *interior) paintRug(c cloth, p panel) {
+func (m *interior) paintRug(c fabric, p panel) {
 	wide, deep := p.u.norm(), p.v.norm()
 	m.surface(p, func(u, v, foot float64) rgb {
 		in := c.at(u, v, foot)

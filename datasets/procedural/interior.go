@@ -1,9 +1,7 @@
 package procedural
 
 import (
-	"cmp"
 	"math"
-	"slices"
 
 	"tgan/internal/rng"
 )
@@ -13,12 +11,11 @@ import (
 type interior struct {
 	world
 	size                  vec
-	walls, floor, ceiling material
+	walls, floor, ceiling texture
 	ambient               rgb
 	day                   float64 // 1 at noon, 0 at night
 	lamps                 []lamp
-	solids                []box // furniture that takes light from what is near it
-	things                []thing
+	solids                []cuboid // furniture that takes light from what is near it
 }
 
 // lamp is a small source of light.
@@ -26,12 +23,6 @@ type lamp struct {
 	at     vec
 	colour rgb
 	reach  float64 // distance of half the light, metres
-}
-
-// thing is a piece of furniture to be painted: far ones first.
-type thing struct {
-	depth float64
-	paint func()
 }
 
 // The walls of a room by the wall's place in the image.
@@ -138,9 +129,9 @@ func (w wall) at(along, out, height float64) vec {
 }
 
 // box returns the box between two places in the wall's coordinates.
-func (w wall) box(a0, o0, h0, a1, o1, h1 float64) box {
+func (w wall) box(a0, o0, h0, a1, o1, h1 float64) cuboid {
 	p, q := w.at(a0, o0, h0), w.at(a1, o1, h1)
-	return box{vec{min(p.x, q.x), min(p.y, q.y), min(p.z, q.z)}, vec{max(p.x, q.x), max(p.y, q.y), max(p.z, q.z)}}
+	return cuboid{vec{min(p.x, q.x), min(p.y, q.y), min(p.z, q.z)}, vec{max(p.x, q.x), max(p.y, q.y), max(p.z, q.z)}}
 }
 
 // panel returns an upright panel along the wall at a distance out of it.
@@ -149,17 +140,9 @@ func (w wall) panel(a0, h0, a1, h1, out float64) panel {
 }
 
 // put adds furniture that fills a box; what is painted may be more or less than the box.
-func (m *interior) put(b box, paint func()) {
+func (m *interior) put(b cuboid, paint func()) {
 	m.solids = append(m.solids, b)
-	m.things = append(m.things, thing{m.view(b.lo.plus(b.hi).times(0.5)).z, paint})
-}
-
-// paintThings paints all furniture, the far before the near.
-func (m *interior) paintThings() {
-	slices.SortStableFunc(m.things, func(a, b thing) int { return cmp.Compare(b.depth, a.depth) })
-	for _, t := range m.things {
-		t.paint()
-	}
+	m.place(b.lo.plus(b.hi).times(0.5), paint)
 }
 
 // inside is one of the five planes around a viewer in a room: the inverse of its depth is affine in the image.
@@ -167,7 +150,7 @@ type inside struct {
 	n        vec     // direction to it
 	distance float64 // of the viewer
 	dx, dy   float64 // change of the inverse depth by a pixel
-	material material
+	texture  texture
 	u, v     vec
 }
 
@@ -176,11 +159,11 @@ type inside struct {
 func (m *interior) paintShell() {
 	x, y, z := vec{1, 0, 0}, vec{0, 1, 0}, vec{0, 0, 1}
 	planes := [5]inside{
-		{n: x.times(-1), distance: m.at.x, material: m.walls, u: z, v: y},
-		{n: x, distance: m.size.x - m.at.x, material: m.walls, u: z, v: y},
-		{n: z, distance: m.size.z - m.at.z, material: m.walls, u: x, v: y},
-		{n: y.times(-1), distance: m.at.y, material: m.floor, u: x, v: z},
-		{n: y, distance: m.size.y - m.at.y, material: m.ceiling, u: x, v: z},
+		{n: x.times(-1), distance: m.at.x, texture: m.walls, u: z, v: y},
+		{n: x, distance: m.size.x - m.at.x, texture: m.walls, u: z, v: y},
+		{n: z, distance: m.size.z - m.at.z, texture: m.walls, u: x, v: y},
+		{n: y.times(-1), distance: m.at.y, texture: m.floor, u: x, v: z},
+		{n: y, distance: m.size.y - m.at.y, texture: m.ceiling, u: x, v: z},
 	}
 	pixel := 1 / float64(float64(m.scene.side)*m.zoom)
 	for k := range planes {
@@ -192,7 +175,7 @@ func (m *interior) paintShell() {
 		t := 1 / inverse
 		p := m.at.plus(d.times(t))
 		foot := float64(t*pixel) * min(1/d.dot(f.n), 6)
-		return f.material(p.dot(f.u), p.dot(f.v), foot).times(m.lit(p, f.n.times(-1)).scale(m.shade(p)))
+		return f.texture(p.dot(f.u), p.dot(f.v), foot).times(m.lit(p, f.n.times(-1)).scale(m.shade(p)))
 	}
 	m.flood(func(px, py float64) rgb {
 		d := m.ray(px, py)

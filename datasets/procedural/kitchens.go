@@ -31,7 +31,7 @@ func drawKitchen(s *scene, _ int) {
 }
 
 // sampleFloorTiles returns tiles of one colour or of two.
-func sampleFloorTiles(r *rng.Stream) material {
+func sampleFloorTiles(r *rng.Stream) texture {
 	a := mix(samplePaint(r), sampleWood(r), r.Uniform(0, 0.8))
 	b := a
 	if chance(r, 0.4) {
@@ -140,7 +140,7 @@ func (m *interior) putFridge(r *rng.Stream, f *fitting, w wall, from, wide, high
 func (m *interior) putIsland(r *rng.Stream, f *fitting) {
 	wide, deep := r.Uniform(1.1, 1.7), r.Uniform(0.6, 0.85)
 	x, z := float64((m.size.x-wide)*r.Uniform(0.35, 0.65)), m.size.z-f.deep-deep-r.Uniform(0.8, 1.0)
-	b := box{vec{x, 0, z}, vec{x + wide, f.high, z + deep}}
+	b := cuboid{vec{x, 0, z}, vec{x + wide, f.high, z + deep}}
 	table, c := chance(r, 0.35), sampleWood(r)
 	seats := 2 + r.IntN(2)
 	stool := dye(r)
@@ -153,7 +153,7 @@ func (m *interior) putIsland(r *rng.Stream, f *fitting) {
 			m.paintTable(b, c)
 		} else {
 			m.solid(b, timber(f.door.scale(0.9), f.seed))
-			m.block(box{vec{b.lo.x - 0.06, b.hi.y, b.lo.z - 0.12}, vec{b.hi.x + 0.06, b.hi.y + 0.05, b.hi.z + 0.04}}, f.top)
+			m.block(cuboid{vec{b.lo.x - 0.06, b.hi.y, b.lo.z - 0.12}, vec{b.hi.x + 0.06, b.hi.y + 0.05, b.hi.z + 0.04}}, f.top)
 			m.layPlain()
 		}
 		p := r.Sub(pots)

@@ -9,7 +9,7 @@ type opening struct {
 	bars           int
 	frame          rgb
 	hanging        int // nothing, curtains, blinds
-	cloth          cloth
+	cloth          fabric
 	seed           uint64
 	green          float64 // height of what grows outside, share of the window
 	hem            float64 // height of the lower edge of the curtains
@@ -27,7 +27,7 @@ func (m *interior) sampleOpening(r *rng.Stream, which int, a0, a1, h0, h1 float6
 	w := m.wall(which)
 	o := opening{
 		wall: w, a0: a0, a1: a1, h0: h0, h1: h1, bars: 1 + r.IntN(3), frame: gray(r.Uniform(0.75, 0.98)),
-		cloth: sampleCloth(r, mix(dye(r), gray(0.95), r.Uniform(0, 0.6))), seed: r.Uint64(), green: r.Uniform(0.1, 0.6),
+		cloth: sampleFabric(r, mix(dye(r), gray(0.95), r.Uniform(0, 0.6))), seed: r.Uint64(), green: r.Uniform(0.1, 0.6),
 	}
 	if chance(r, 0.2) {
 		o.frame = rgb{0.42, 0.27, 0.16}
@@ -98,11 +98,7 @@ func (m *interior) paintCurtains(o opening) {
 	m.layPlain()
 }
 
-// shine fills a panel with a material that gives light of its own.
-func (w *world) shine(p panel, m material) {
-	if !w.path(p) {
-		return
-	}
-	w.pen.fill(gray(1).nrgba(1))
-	w.lay(w.shader(p, m, func(_, _ vec) rgb { return gray(1) }))
+// shine fills a panel with a texture that gives light of its own.
+func (w *world) shine(p panel, m texture) {
+	w.cover(p, w.shader(p, m, func(_, _ vec) rgb { return gray(1) }))
 }

@@ -1,6 +1,10 @@
 package procedural
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // world is a scene in three dimensions, painted from the far to the near.
 type world struct {
@@ -9,6 +13,28 @@ type world struct {
 	light func(at, normal vec) rgb // on a surface that faces along the unit normal
 	air   rgb                      // colour of the air
 	thick float64                  // share of it in what is seen, per metre nearby
+
+	things []thing
+	shape  []point // of the last outline
+}
+
+// thing is something to be painted: far ones first.
+type thing struct {
+	depth float64
+	paint func()
+}
+
+// place puts something with its middle at a place, to be painted by paintThings.
+func (w *world) place(middle vec, paint func()) {
+	w.things = append(w.things, thing{w.view(middle).z, paint})
+}
+
+// paintThings paints all that was placed, the far before the near.
+func (w *world) paintThings() {
+	slices.SortStableFunc(w.things, func(a, b thing) int { return cmp.Compare(b.depth, a.depth) })
+	for _, t := range w.things {
+		t.paint()
+	}
 }
 
 // through returns a colour as it is seen through the air.
@@ -24,6 +50,12 @@ func (w *world) through(c rgb, depth float64) rgb {
 func (s *scene) pixels(p point) point {
 	side := float64(s.side)
 	return point{float64(p.x * side), float64(p.y * side)}
+}
+
+// spans returns the width in pixels of something of a width in metres at a place.
+func (w *world) spans(at vec, width float64) float64 {
+	depth := max(w.view(at).z, near)
+	return float64(width * w.zoom / depth * float64(w.scene.side))
 }
 
 // panel is a parallelogram in the world.
@@ -54,25 +86,33 @@ func (p panel) raised(viewer vec, d float64) panel {
 	return p
 }
 
-// path adds the outline of a panel to the pen's path and says whether anything of it is in the image.
-func (w *world) path(p panel) bool {
-	a, b, c, d := p.corners()
-	points := w.outline(a, b, c, d)
-	if len(points) < 3 {
+// path adds the outline of a convex polygon to the pen's path and says whether anything of it is in the image.
+func (w *world) path(corners ...vec) bool {
+	w.shape = w.outline(w.shape[:0], corners...)
+	if len(w.shape) < 3 {
 		return false
 	}
-	w.pen.polygon(w.pixels, points...)
+	w.pen.polygon(w.pixels, w.shape...)
 	return true
 }
 
 // plain fills a panel with one colour under the light at its middle. Many of them can be laid at once.
 func (w *world) plain(p panel, c rgb) {
-	if !w.path(p) {
+	a, b, d, e := p.corners()
+	w.facet(c, a, b, d, e)
+}
+
+// facet fills a flat convex polygon with one colour under the light at its middle.
+func (w *world) facet(c rgb, corners ...vec) {
+	if !w.path(corners...) {
 		return
 	}
-	middle := p.origin.plus(p.u.times(0.5)).plus(p.v.times(0.5))
-	lit := c.times(w.light(middle, p.normal(w.at)))
-	w.pen.fill(w.through(lit, max(w.view(middle).z, 0)).each(unit).nrgba(1))
+	var middle vec
+	for _, p := range corners {
+		middle = middle.plus(p.times(1 / float64(len(corners))))
+	}
+	n := panel{corners[0], corners[1].minus(corners[0]), corners[2].minus(corners[0])}.normal(w.at)
+	w.pen.fill(w.through(c.times(w.light(middle, n)), max(w.view(middle).z, 0)).each(unit).nrgba(1))
 }
 
 // layPlain lays what was filled, with a little grain.
@@ -80,21 +120,26 @@ func (w *world) layPlain() {
 	w.lay(func(x, y float64, flat rgb) rgb { return flat })
 }
 
-// material is a colour at metres from a corner of a panel; foot is the width of a pixel there in metres, for antialiasing.
-type material func(u, v, foot float64) rgb
+// texture is a colour at metres from a corner of a panel; foot is the width of a pixel there in metres, for antialiasing.
+type texture func(u, v, foot float64) rgb
 
-// surface fills a panel with a material, lit place by place.
-func (w *world) surface(p panel, m material) {
-	if !w.path(p) {
-		return
-	}
-	w.pen.fill(gray(1).nrgba(1))
-	w.lay(w.shader(p, m, w.light))
+// surface fills a panel with a texture, lit place by place.
+func (w *world) surface(p panel, m texture) {
+	w.cover(p, w.shader(p, m, w.light))
 }
 
-// shader returns the change from the image's coordinates to what is seen of a panel of a material. The light is taken at the
+// cover fills a panel with a shade.
+func (w *world) cover(p panel, shade func(x, y float64, flat rgb) rgb) {
+	a, b, c, d := p.corners()
+	if w.path(a, b, c, d) {
+		w.pen.fill(gray(1).nrgba(1))
+		w.lay(shade)
+	}
+}
+
+// shader returns the change from the image's coordinates to what is seen of a panel of a texture. The light is taken at the
 // corners of the panel and runs evenly between them.
-func (w *world) shader(p panel, m material, light func(at, normal vec) rgb) func(x, y float64, flat rgb) rgb {
+func (w *world) shader(p panel, m texture, light func(at, normal vec) rgb) func(x, y float64, flat rgb) rgb {
 	n := p.normal(w.at)
 	distance := p.origin.minus(w.at).dot(n)
 	lu, lv := p.u.norm(), p.v.norm()
@@ -114,11 +159,11 @@ func (w *world) shader(p panel, m material, light func(at, normal vec) rgb) func
 	}
 }
 
-// box is a block with its faces along the axes of the world.
-type box struct{ lo, hi vec }
+// cuboid is a block with its faces along the axes of the world.
+type cuboid struct{ lo, hi vec }
 
 // faces calls f for the faces a viewer sees: the sides first, then the front, then top or bottom.
-func (b box) faces(viewer vec, f func(p panel)) {
+func (b cuboid) faces(viewer vec, f func(p panel)) {
 	size := b.hi.minus(b.lo)
 	x, y, z := vec{size.x, 0, 0}, vec{0, size.y, 0}, vec{0, 0, size.z}
 	switch {
@@ -142,17 +187,17 @@ func (b box) faces(viewer vec, f func(p panel)) {
 }
 
 // block fills the faces of a box with one colour.
-func (w *world) block(b box, c rgb) {
+func (w *world) block(b cuboid, c rgb) {
 	b.faces(w.at, func(p panel) { w.plain(p, c) })
 }
 
-// solid fills the faces of a box with a material, lit place by place.
-func (w *world) solid(b box, m material) {
+// solid fills the faces of a box with a texture, lit place by place.
+func (w *world) solid(b cuboid, m texture) {
 	b.faces(w.at, func(p panel) { w.surface(p, m) })
 }
 
 // gap returns the squared distance of a place from a box.
-func (b box) gap(p vec) float64 {
+func (b cuboid) gap(p vec) float64 {
 	dx := max(b.lo.x-p.x, 0, p.x-b.hi.x)
 	dy := max(b.lo.y-p.y, 0, p.y-b.hi.y)
 	dz := max(b.lo.z-p.z, 0, p.z-b.hi.z)
@@ -189,7 +234,7 @@ func (w *world) drum(base vec, height, bottom, top float64, c rgb, glow float64)
 }
 
 // cushion fills a panel with its corners rounded and lights it as if it swelled towards the viewer.
-func (w *world) cushion(p panel, m material, swell float64) {
+func (w *world) cushion(p panel, m texture, swell float64) {
 	round := [8]point{{0.03, 0.10}, {0.5, 0}, {0.97, 0.10}, {1, 0.5}, {0.97, 0.92}, {0.5, 1}, {0.03, 0.92}, {0, 0.5}}
 	var points [8]point
 	for k, q := range round {

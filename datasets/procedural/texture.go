@@ -21,12 +21,12 @@ func nearest(v, step float64) float64 {
 func fine(size, foot float64) float64 { return smooth(0.9, 0.3, foot/size) }
 
 // plaster is a painted wall.
-func plaster(c rgb, seed uint64) material {
+func plaster(c rgb, seed uint64) texture {
 	return func(u, v, foot float64) rgb { return c.scale(1 + float64(0.035*noise(1.3*u, 1.3*v, seed))) }
 }
 
 // wallpaper is a pattern of upright stripes, or of rhombs.
-func wallpaper(r *rng.Stream, c, with rgb) material {
+func wallpaper(r *rng.Stream, c, with rgb) texture {
 	step, rhombs, seed := r.Uniform(0.14, 0.5), chance(r, 0.35), r.Uint64()
 	return func(u, v, foot float64) rgb {
 		t := stripe(nearest(u, step), float64(0.5*step), foot)
@@ -38,7 +38,7 @@ func wallpaper(r *rng.Stream, c, with rgb) material {
 }
 
 // planks are boards along v.
-func planks(r *rng.Stream, c rgb) material {
+func planks(r *rng.Stream, c rgb) texture {
 	width, length, vary, seed := r.Uniform(0.09, 0.22), r.Uniform(0.9, 1.8), r.Uniform(0.06, 0.2), r.Uint64()
 	return func(u, v, foot float64) rgb {
 		board := math.Floor(u / width)
@@ -52,7 +52,7 @@ func planks(r *rng.Stream, c rgb) material {
 }
 
 // tiles are squares in one or two colours with grout between them.
-func tiles(r *rng.Stream, a, b, grout rgb, size float64) material {
+func tiles(r *rng.Stream, a, b, grout rgb, size float64) texture {
 	joint, seed := float64(size*r.Uniform(0.03, 0.06)), r.Uint64()
 	return func(u, v, foot float64) rgb {
 		ku, kv := math.Floor(u/size), math.Floor(v/size)
@@ -68,7 +68,7 @@ func tiles(r *rng.Stream, a, b, grout rgb, size float64) material {
 }
 
 // bricks are laid in a running bond, twice as wide as high.
-func bricks(a, grout rgb, height float64, seed uint64) material {
+func bricks(a, grout rgb, height float64, seed uint64) texture {
 	return func(u, v, foot float64) rgb {
 		row := math.Floor(v / height)
 		if int(row)&1 != 0 {
@@ -81,7 +81,7 @@ func bricks(a, grout rgb, height float64, seed uint64) material {
 }
 
 // carpet is short and rough.
-func carpet(c rgb, seed uint64) material {
+func carpet(c rgb, seed uint64) texture {
 	return func(u, v, foot float64) rgb {
 		rough := float64(0.08*noise(24*u, 24*v, seed)*fine(0.06, foot)) + float64(0.06*noise(2*u, 2*v, seed+1))
 		return c.scale(1 + rough)
@@ -89,22 +89,22 @@ func carpet(c rgb, seed uint64) material {
 }
 
 // timber is sawn wood with its grain along v.
-func timber(c rgb, seed uint64) material {
+func timber(c rgb, seed uint64) texture {
 	return func(u, v, foot float64) rgb {
 		return c.scale(1 + float64(0.12*noise(16*u, 1.5*v, seed)*fine(0.08, foot)) + float64(0.05*noise(3*u, 3*v, seed+1)))
 	}
 }
 
-// cloth has folds, and a pattern: none, stripes, checks or spots.
-type cloth struct {
+// fabric has folds, and a pattern: none, stripes, checks or spots.
+type fabric struct {
 	colour, with rgb
 	pattern      int
 	step, folds  float64
 	seed         uint64
 }
 
-func sampleCloth(r *rng.Stream, colour rgb) cloth {
-	c := cloth{colour: colour, with: vivid(r.Float64(), r.Uniform(0, 0.6), r.Uniform(0.3, 1)), step: r.Uniform(0.12, 0.4), folds: r.Uniform(0.08, 0.2), seed: r.Uint64()}
+func sampleFabric(r *rng.Stream, colour rgb) fabric {
+	c := fabric{colour: colour, with: vivid(r.Float64(), r.Uniform(0, 0.6), r.Uniform(0.3, 1)), step: r.Uniform(0.12, 0.4), folds: r.Uniform(0.08, 0.2), seed: r.Uint64()}
 	c.with = mix(colour, c.with, r.Uniform(0.4, 1))
 	if chance(r, 0.5) {
 		c.pattern = 1 + r.IntN(4)
@@ -112,7 +112,7 @@ func sampleCloth(r *rng.Stream, colour rgb) cloth {
 	return c
 }
 
-func (c cloth) at(u, v, foot float64) rgb {
+func (c fabric) at(u, v, foot float64) rgb {
 	t := 0.0
 	switch c.pattern {
 	case 1:

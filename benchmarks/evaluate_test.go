@@ -22,12 +22,16 @@ metrics: [iw, fid]
 `
 
 func judgedPlan(t testing.TB, evaluation string) (*benchmarks.Plan, error) {
+	return planOf(t, judged, evaluation)
+}
+
+func planOf(t testing.TB, benchmark, evaluation string) (*benchmarks.Plan, error) {
 	text := strings.Replace(tinyProfile, "evaluation: {extractor: random-conv, fake: 8}", "evaluation: "+evaluation, 1)
 	profile, err := benchmarks.ParseProfile([]byte(text))
 	if err != nil {
 		return nil, err
 	}
-	definition, err := benchmarks.ParseDefinition([]byte(judged))
+	definition, err := benchmarks.ParseDefinition([]byte(benchmark))
 	require.NoError(t, err)
 	return benchmarks.NewPlan([]benchmarks.Definition{definition}, profile, "", "fma")
 }
@@ -60,15 +64,13 @@ func TestIndependentCriticJudgesTheLastStep(t *testing.T) {
 	}
 }
 
-func TestIndependentCriticNeedsABudget(t *testing.T) {
+func TestBudgetsOfTheIndependentCritic(t *testing.T) {
 	for _, c := range []struct{ name, evaluation, want string }{
-		{"none", "{extractor: domain, fake: 8}",
-			"benchmarks: judged with profile tiny: evaluation: iw is missing: the table lists it, give the critic's dim, batch, steps and learning_rate"},
 		{"no batch", "{extractor: domain, fake: 8, iw: {dim: 2, steps: 3, learning_rate: 1e-3}}",
 			"evaluation: models: iw: batch is 0; it must be 2 to 4096"},
 		{"no steps", "{extractor: domain, fake: 8, iw: {dim: 2, batch: 3, learning_rate: 1e-3}}",
 			"evaluation: models: iw: steps is 0; it must be 1 to 1000000"},
-		{"misspelt", "{extractor: domain, fake: 8, iw: {dims: 2}}", `line 16: unknown key "dims"; did you mean "dim"?`},
+		{"misspelt", "{extractor: domain, fake: 8, iw: {dims: 2}}", `line 14: unknown key "dims"; did you mean "dim"?`},
 		{"extractor", "{extractor: inception-64, fake: 8}",
 			`evaluation: extractor is "inception-64"; a profile has one of [domain random-conv], others are for tgan metric`},
 	} {
@@ -77,6 +79,19 @@ func TestIndependentCriticNeedsABudget(t *testing.T) {
 			require.EqualError(t, err, c.want)
 		})
 	}
+}
+
+func TestIndependentCriticIsLeftOutWithoutABudget(t *testing.T) {
+	const evaluation = "{extractor: domain, fake: 8}"
+	plan, err := judgedPlan(t, evaluation)
+	require.NoError(t, err)
+	require.Equal(t, []string{"fid"}, plan.Tables[0].Definition.Metrics)
+	for _, trial := range plan.Trials {
+		require.Nil(t, trial.Spec.Evaluation.IW)
+		require.NotContains(t, trial.Spec.Evaluation.Metrics, "iw")
+	}
+	_, err = planOf(t, strings.Replace(judged, "[iw, fid]", "[iw]", 1), evaluation)
+	require.EqualError(t, err, "benchmarks: judged with profile tiny: evaluation: iw is missing: the benchmark measures nothing else")
 }
 
 // The embedded weights are part of what determines a trial: other weights, another key.

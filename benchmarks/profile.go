@@ -45,7 +45,7 @@ type Schedule struct {
 type Evaluation struct {
 	Extractor string         `yaml:"extractor"` // one of metrics.Embedded
 	Fake      int            `yaml:"fake"`      // images drawn from the generator
-	IW        *models.IWSpec `yaml:"iw"`        // budget of the independent critic; without it metric iw cannot be had
+	IW        *models.IWSpec `yaml:"iw"`        // budget of the independent critic; nil: no benchmark measures iw
 }
 
 // ParseProfile reads a profile from YAML; unknown keys are errors. What a training leaves out is as in models.DefaultSpec, the independent

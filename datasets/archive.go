@@ -13,20 +13,21 @@ import (
 
 // archive is a zip file. Nothing is extracted to disk.
 type archive struct {
-	reader *zip.ReadCloser
-	files  map[string]*zip.File
-	names  []string
+	*blob
+	files map[string]*zip.File
+	names []string
 }
 
-func openZip(path string) (container, error) {
-	reader, err := zip.OpenReader(path)
+// openZip reads the directory of a zip. It takes b over unless it returns an error.
+func openZip(b *blob, shown string) (*archive, error) {
+	reader, err := zip.NewReader(b, b.size)
 	if err != nil {
-		return nil, fmt.Errorf("%s is not a zip file, or is cut off (%w): give a folder or a zip of images", path, err)
+		return nil, fmt.Errorf("%s is not a zip file, or is cut off (%w): fetch it again", shown, err)
 	}
-	a := &archive{reader: reader, files: map[string]*zip.File{}}
+	a := &archive{blob: b, files: map[string]*zip.File{}}
 	for _, f := range reader.File {
 		if err := a.add(f); err != nil {
-			return nil, errors.Join(err, reader.Close())
+			return nil, err
 		}
 	}
 	slices.Sort(a.names)
@@ -38,12 +39,9 @@ func (a *archive) add(f *zip.File) error {
 	if strings.HasSuffix(f.Name, "/") {
 		return nil
 	}
-	name := strings.TrimPrefix(f.Name, "./")
-	if !fs.ValidPath(name) || strings.ContainsAny(name, "\\\x00") {
-		return fmt.Errorf("entry %q is not a plain relative path: pack the zip again", f.Name)
-	}
-	if hidden(name) {
-		return nil
+	name, err := plainPath(f.Name, "zip")
+	if err != nil || name == "" {
+		return err
 	}
 	if f.Flags&1 != 0 {
 		return fmt.Errorf("entry %s is encrypted: pack the zip again without a password", name)
@@ -56,7 +54,30 @@ func (a *archive) add(f *zip.File) error {
 	return nil
 }
 
-func (a *archive) Close() error { return a.reader.Close() }
+// onlyArrays tells whether the zip is an archive of NumPy arrays.
+func (a *archive) onlyArrays() bool {
+	return len(a.names) > 0 && !slices.ContainsFunc(a.names, func(name string) bool { return !strings.HasSuffix(name, ".npy") })
+}
+
+// array opens an entry for reading at any place, in the file itself if it is stored there uncompressed; its checksum is then not checked.
+func (a *archive) array(name string) (*blob, error) {
+	f, ok := a.files[name]
+	if !ok {
+		return nil, fmt.Errorf("no array %s", name)
+	}
+	if f.Method != zip.Store || f.CompressedSize64 != f.UncompressedSize64 {
+		return openBlob(a, name)
+	}
+	at, err := f.DataOffset()
+	if err != nil {
+		return nil, err
+	}
+	if size := int64(f.UncompressedSize64); at < 0 || size < 0 || at > a.size-size {
+		return nil, errors.New("it is cut off")
+	}
+	part := a.section(at, int64(f.UncompressedSize64))
+	return &blob{part, part.Size(), part.Close}, nil
+}
 
 func (a *archive) Open(name string) (io.ReadCloser, error) {
 	f, ok := a.files[name]

@@ -127,8 +127,8 @@ func TestBadContainers(t *testing.T) {
 		want string
 	}{
 		{"empty.zip", nil, "DIR/empty.zip is empty: fetch it again"},
-		{"cut.zip", whole[:len(whole)-30], "DIR/cut.zip is not a zip file, or is cut off (zip: not a valid zip file): give a folder or a zip of images"},
-		{"notes.txt", []byte("hello"), "DIR/notes.txt is not a zip file, or is cut off (zip: not a valid zip file): give a folder or a zip of images"},
+		{"cut.zip", whole[:len(whole)-30], "DIR/cut.zip is not a zip file, or is cut off (zip: not a valid zip file): fetch it again"},
+		{"notes.txt", []byte("hello"), "DIR/notes.txt is no zip, tar, tar.gz, npz, IDX, CIFAR or LMDB file, it starts with \"hello\": give one of these, or a folder of images"},
 		{"slip.zip", zipOf(t, []entry{{"../../etc/1.png", p}}), `entry "../../etc/1.png" is not a plain relative path: pack the zip again`},
 		{"root.zip", zipOf(t, []entry{{"/1.png", p}}), `entry "/1.png" is not a plain relative path: pack the zip again`},
 		{"windows.zip", zipOf(t, []entry{{`c\1.png`, p}}), `entry "c\\1.png" is not a plain relative path: pack the zip again`},

@@ -2,20 +2,11 @@ package datasets
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image"
-	"io"
 	"slices"
 )
-
-// source is where images come from, by number. It is safe for concurrent use.
-type source interface {
-	// Name returns the path or number of an image within the source.
-	Name(number int) string
-	// Decode returns an image upright, over white, in its own size.
-	Decode(number int) (*image.RGBA, error)
-	io.Closer
-}
 
 // Collection is the images that a Spec names, in its order, decoded one at a time when asked for. It is safe for concurrent use.
 type Collection struct {
@@ -46,33 +37,24 @@ func OpenCollection(ctx context.Context, root string, spec Spec) (*Collection, e
 	return c, nil
 }
 
-func openFiles(ctx context.Context, root string, spec Spec) (_ *Collection, err error) {
-	box, err := openContainer(spec.path(root))
+func openFiles(ctx context.Context, root string, spec Spec) (*Collection, error) {
+	f, err := openSource(ctx, spec.path(root), spec.Label)
 	if err != nil {
 		return nil, err
 	}
-	defer func() {
-		if err != nil {
-			_ = box.Close()
-		}
-	}()
-	list, err := survey(ctx, box)
+	chosen, err := choose(&f.listing, spec)
 	if err != nil {
-		return nil, err
-	}
-	chosen, err := choose(list, spec)
-	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, f.Close())
 	}
 	labels := make([]int, len(chosen))
 	for k, i := range chosen {
-		labels[k] = list.files[i].label
+		labels[k] = f.labels[i]
 	}
-	classes := list.classes
+	classes := f.classes
 	if spec.Classes > 0 {
 		classes = classes[:spec.Classes]
 	}
-	return &Collection{from: &encoded{box, list.files}, numbers: chosen, labels: labels, classes: classes}, nil
+	return &Collection{from: f, numbers: chosen, labels: labels, classes: classes}, nil
 }
 
 // Len returns the number of images.
@@ -97,13 +79,13 @@ func (c *Collection) Close() error { return c.from.Close() }
 // encoded is the image files of a container.
 type encoded struct {
 	container
-	files []file
+	names []string
 }
 
-func (e *encoded) Name(number int) string { return e.files[number].name }
+func (e *encoded) Name(number int) string { return e.names[number] }
 
 func (e *encoded) Decode(number int) (*image.RGBA, error) {
-	name := e.files[number].name
+	name := e.names[number]
 	data, err := readAll(e.container, name)
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", name, err)

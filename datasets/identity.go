@@ -15,10 +15,11 @@ import (
 // readerVersion is raised when the same files give other pixels, labels or order than before.
 const readerVersion = 1
 
-// Identity returns a text that stands for the content of the source of spec, found without decoding: for a zip the sha256 of the
-// file, for a folder the sha256 over the path and sha256 of its images in order, for a procedural domain the version of its
-// generator; and the version of the readers. Equal specs with equal identities mean equal images. Only Source is looked at.
-// The whole source is read once. Errors are as those of Open that need no decoding.
+// Identity returns a text that stands for the content of the source of spec, found without decoding: for one file its sha256, for a
+// folder or several files the sha256 over the path and sha256 of those that determine images and labels, in order, for a procedural
+// domain the version of its generator; with the layout it is read as and the version of the readers. Equal specs with equal
+// identities mean equal images. Only Source is looked at. The whole source is read once. Errors are as those of Open that
+// need no decoding.
 func Identity(root string, spec Spec) (string, error) {
 	if spec.Source == "" {
 		return "", fmt.Errorf("datasets: %w", spec.Validate())
@@ -37,28 +38,25 @@ func Identity(root string, spec Spec) (string, error) {
 }
 
 func fileIdentity(path string) (string, error) {
-	box, err := openContainer(path)
+	ctx := context.Background()
+	f, t, err := openLayout(ctx, path, "")
 	if err != nil {
 		return "", err
 	}
-	defer box.Close()
-	if _, ok := box.(*archive); ok {
-		sum, err := hashOf(func() (io.ReadCloser, error) { return os.Open(path) })
-		return fmt.Sprintf("zip/%d/%s", readerVersion, sum), err
-	}
-	list, err := survey(context.Background(), box)
-	if err != nil {
-		return "", err
+	defer f.Close()
+	if t.file != "" {
+		sum, err := hashOf(func() (io.ReadCloser, error) { return os.Open(t.file) })
+		return fmt.Sprintf("%s/%d/%s", f.kind, readerVersion, sum), err
 	}
 	all := sha256.New()
-	for _, f := range list.files {
-		sum, err := hashOf(func() (io.ReadCloser, error) { return box.Open(f.name) })
+	for _, name := range f.inputs {
+		sum, err := hashOf(func() (io.ReadCloser, error) { return t.box.Open(name) })
 		if err != nil {
-			return "", fmt.Errorf("%s cannot be read: %w", f.name, err)
+			return "", fmt.Errorf("%s cannot be read: %w", name, err)
 		}
-		fmt.Fprintf(all, "%s\x00%s\n", f.name, sum)
+		fmt.Fprintf(all, "%s\x00%s\n", name, sum)
 	}
-	return fmt.Sprintf("folder/%d/%s", readerVersion, hex.EncodeToString(all.Sum(nil))), nil
+	return fmt.Sprintf("%s/%d/%s", f.kind, readerVersion, hex.EncodeToString(all.Sum(nil))), nil
 }
 
 // hashOf returns the sha256, in hex, of what open opens.

@@ -191,7 +191,7 @@ func TestRealSets(t *testing.T) {
 		name            string
 		images, classes int
 	}{
-		{"celeba-10k", 10000, 1}, {"flowers", 4317, 5}, {"smiles-4k", 4000, 2}, {"camvid", 1402, 3}, {"scenes-15", 4485, 15}, {"tiny-imagenet-20k", 20000, 200},
+		{"celeba-10k", 10000, 1}, {"flowers", 4317, 5}, {"smiles-4k", 4000, 2}, {"camvid", 1402, 1}, {"scenes-15", 4485, 15}, {"tiny-imagenet-20k", 20000, 200},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if testing.Short() && c.images > 5000 {

@@ -38,7 +38,8 @@ const proceduralPrefix = "procedural/"
 
 // Spec says which images, completely: with the Identity of its source it determines every byte.
 type Spec struct {
-	// Source is "procedural/NAME" for a procedural domain, else a folder or a zip file, absolute or relative to the data root.
+	// Source is "procedural/NAME" for a procedural domain, else a folder or a file, absolute or relative to the data root: any that the
+	// package reads, see its overview. "set-{000000..000012}.tar" names so many tar files.
 	Source string `yaml:"source" json:"source"`
 	// Side is the width and height of the images in pixels, 1 to MaxSide (procedural: procedural.MinSide to MaxSide).
 	Side int `yaml:"side" json:"side"`
@@ -46,6 +47,9 @@ type Spec struct {
 	Fit Fit `yaml:"fit,omitempty" json:"fit,omitempty"`
 	// Split is All, Train, Validation or Test. A split depends on the source alone: neither on Count nor on Seed.
 	// Of n images, n/10 (rounded down) are Validation, n/10 are Test and the rest are Train, chosen by a fixed permutation.
+	// Where the source holds a training part and another that its makers published, those are taken: Validation and Test are the
+	// published parts of that name. Where one of the two is missing, the other is Test, and Validation is n/10 of the n images
+	// of the training part, by the fixed permutation.
 	// Of a procedural domain, whose images are numbered, those with i mod 10 = 8 are Validation and those with 9 are Test.
 	Split string `yaml:"split" json:"split"`
 	// Count is the number of images; 0 means all of the split, in path order. A procedural source needs a Count.
@@ -59,6 +63,9 @@ type Spec struct {
 	// images are the first of the permutation that Seed and the class's number name. The images of a smaller PerClass are the
 	// first of those of a larger one.
 	PerClass int `yaml:"per_class,omitempty" json:"per_class,omitempty"`
+	// Label names the annotation that gives the classes, where a collection has several: "identity" or an attribute of CelebA, such
+	// as "Smiling"; "fine" or "coarse" of CIFAR-100. It is left out for all others.
+	Label string `yaml:"label,omitempty" json:"label,omitempty"`
 	// Style is how far, 0 to 1, a procedural domain is from its own look; 0 is the domain as it is.
 	Style float64 `yaml:"style,omitempty" json:"style,omitempty"`
 	// Seed is any text. For files it names the permutation of Count, for a procedural source the world that is drawn.
@@ -96,6 +103,9 @@ func (s Spec) validateSelection() error {
 		return fmt.Errorf("style is %v: it must be from 0 to 1", s.Style)
 	}
 	name, isProcedural := s.domain()
+	if isProcedural && s.Label != "" {
+		return fmt.Errorf("label is %q: procedural domains have one set of classes, leave it out", s.Label)
+	}
 	if !isProcedural {
 		if s.Style != 0 {
 			return fmt.Errorf("style is %v: only procedural domains have one, leave it out", s.Style)

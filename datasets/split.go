@@ -15,10 +15,9 @@ const parts = 10
 
 // choose returns the indices, among the images of a listing, of those that spec names, in its order.
 func choose(list *listing, spec Spec) ([]int, error) {
-	n := len(list.files)
-	pool := splitIndices(n, spec.Split)
+	pool := splitIndices(list, spec.Split)
 	if len(pool) == 0 {
-		return nil, fmt.Errorf("split %s of %d images is empty: use split %s or add images", spec.Split, n, All)
+		return nil, fmt.Errorf("split %s of %d images is empty: use split %s or add images", spec.Split, len(list.labels), All)
 	}
 	classes := len(list.classes)
 	if spec.Classes > classes {
@@ -26,7 +25,7 @@ func choose(list *listing, spec Spec) ([]int, error) {
 	}
 	if spec.Classes > 0 {
 		classes = spec.Classes
-		pool = slices.DeleteFunc(pool, func(i int) bool { return list.files[i].label >= classes })
+		pool = slices.DeleteFunc(pool, func(i int) bool { return list.labels[i] >= classes })
 	}
 	if spec.PerClass > 0 {
 		return choosePerClass(list, pool, classes, spec)
@@ -45,7 +44,7 @@ func choose(list *listing, spec Spec) ([]int, error) {
 func choosePerClass(list *listing, pool []int, classes int, spec Spec) ([]int, error) {
 	ofClass := make([][]int, classes)
 	for _, i := range pool {
-		label := list.files[i].label
+		label := list.labels[i]
 		ofClass[label] = append(ofClass[label], i)
 	}
 	chosen := make([]int, classes*spec.PerClass)
@@ -71,20 +70,45 @@ func sample(pool []int, n int, seed, name string) []int {
 }
 
 // splitIndices returns the indices of a split in increasing order.
-func splitIndices(n int, split string) []int {
-	perm := rng.New(splitSeed, "order").Perm(n)
-	part := n / parts
-	train := n - 2*part
-	switch split {
-	case Train:
-		perm = perm[:train]
-	case Validation:
-		perm = perm[train : train+part]
-	case Test:
-		perm = perm[train+part:]
+func splitIndices(list *listing, split string) []int {
+	all := make([]int, len(list.labels))
+	for i := range all {
+		all[i] = i
 	}
-	slices.Sort(perm)
-	return perm
+	if split == All {
+		return all
+	}
+	var published [numParts][]int
+	for i, p := range list.parts {
+		published[p] = append(published[p], i)
+	}
+	train, validation, test := published[partTrain], published[partValidation], published[partTest]
+	part := len(all) / parts
+	switch {
+	case len(train) == 0 || len(validation)+len(test) == 0: // the makers published no parts, or one of them is here
+		cut := cutInParts(all, len(all)-2*part, part, part)
+		train, validation, test = cut[0], cut[1], cut[2]
+	case len(validation) == 0 || len(test) == 0:
+		test = append(validation, test...)
+		part = len(train) / parts
+		cut := cutInParts(train, len(train)-part, part)
+		train, validation = cut[0], cut[1]
+	}
+	return map[string][]int{Train: train, Validation: validation, Test: test}[split]
+}
+
+// cutInParts cuts a pool into parts of the given sizes by the fixed permutation; each is in increasing order.
+func cutInParts(pool []int, sizes ...int) [][]int {
+	perm := rng.New(splitSeed, "order").Perm(len(pool))
+	cut := make([][]int, len(sizes))
+	for k, size := range sizes {
+		for _, p := range perm[:size] {
+			cut[k] = append(cut[k], pool[p])
+		}
+		slices.Sort(cut[k])
+		perm = perm[size:]
+	}
+	return cut
 }
 
 // proceduralIndex returns the number, in its domain, of image k of a split: of each ten images the first eight are Train, the ninth

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"image"
 	"io"
 	"math"
 	"os"
@@ -34,10 +35,11 @@ func ExtractFeatures(ctx context.Context, e Extractor, images Images, progress f
 	f := &Features{n: n, dim: dim}
 	if 4*n*dim <= featuresMemory {
 		f.values = make([]float32, 0, n*dim)
-		return f, extract(ctx, e, images, progress, func(row []float32) error {
+		err := extract(ctx, e, images, progress, func(row []float32) error {
 			f.values = append(f.values, row...)
 			return nil
 		})
+		return f, err
 	}
 	file, err := os.CreateTemp("", "tgan-features-*")
 	if err != nil {
@@ -105,7 +107,8 @@ type imageRange struct {
 	lo, hi int
 }
 
-func (r imageRange) Len() int { return r.hi - r.lo }
+func (r imageRange) Len() int                          { return r.hi - r.lo }
+func (r imageRange) Decode(i int) (*image.RGBA, error) { return r.Images.Decode(r.lo + i) }
 
 // Len returns the number of images.
 func (f *Features) Len() int { return f.n }
@@ -155,18 +158,26 @@ func (f *Features) err() error {
 	return nil
 }
 
+// inOrder returns the rows in the order of the images.
+func (f *Features) inOrder() *table {
+	order := make([]int, f.n)
+	for i := range order {
+		order[i] = i
+	}
+	return &table{n: f.n, cols: f.dim, from: f, order: order}
+}
+
 // sorted returns the rows in lexicographic order, which is the same whatever the order of the images.
 func (f *Features) sorted() *table {
 	keys := min(keyColumns, f.dim)
 	heads := rowsOf{data: make([]float64, f.n*keys), n: f.n, cols: keys}
-	order := make([]int, f.n)
+	t := f.inOrder()
 	var s scratch
-	for i := range order {
-		order[i] = i
+	for i := range f.n {
 		f.row(i, heads.row(i), &s)
 	}
 	a, b := make([]float64, f.dim), make([]float64, f.dim)
-	slices.SortFunc(order, func(i, j int) int {
+	slices.SortFunc(t.order, func(i, j int) int {
 		if c := slices.Compare(heads.row(i), heads.row(j)); c != 0 || keys == f.dim {
 			return c
 		}
@@ -174,5 +185,5 @@ func (f *Features) sorted() *table {
 		f.row(j, b, &s)
 		return slices.Compare(a, b)
 	})
-	return &table{n: f.n, cols: f.dim, from: f, order: order}
+	return t
 }

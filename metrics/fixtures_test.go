@@ -20,6 +20,7 @@ type fixtures struct {
 	Pairs []struct {
 		Set          drawn
 		KMMD, KID    float64
+		KMMDMedian   float64
 		PRDC3, PRDC5 [4]float64
 	}
 }

@@ -20,8 +20,28 @@ func TestKMMDAgreesWithNumPy(t *testing.T) {
 			again, err := metrics.KMMD(permuted(real), permuted(fake))
 			require.NoError(t, err)
 			require.Equal(t, got, again)
+			median, err := metrics.KMMDMedian(real, fake, "1")
+			require.NoError(t, err)
+			require.InEpsilon(t, c.KMMDMedian, median, 1e-12)
 		})
 	}
+}
+
+// Of many real images a subset gives the bandwidth, which is near that of all.
+func TestKMMDMedianOfASubset(t *testing.T) {
+	r := newTwister(7)
+	x, y := r.randn(2500, 3, 1, 0), r.randn(100, 3, 1, 0.5)
+	whole, err := metrics.KMMDMedian(x.Slice(0, 2048, 0, 3).(*mat.Dense), y, "1")
+	require.NoError(t, err)
+	got, err := metrics.KMMDMedian(x, y, "1")
+	require.NoError(t, err)
+	require.InDelta(t, whole, got, 0.01)
+	other, err := metrics.KMMDMedian(x, y, "2")
+	require.NoError(t, err)
+	require.NotEqual(t, got, other)
+	again, err := metrics.KMMDMedian(permuted(x), permuted(y), "1")
+	require.NoError(t, err)
+	require.Equal(t, got, again)
 }
 
 func TestKMMDByHand(t *testing.T) {
@@ -54,6 +74,10 @@ func TestKMMDGrowsWithShift(t *testing.T) {
 func TestKMMDRefuses(t *testing.T) {
 	x := mat.NewDense(2, 1, []float64{0, 1})
 	_, err := metrics.KMMD(mat.NewDense(3, 1, []float64{.1, .1, .1}), x)
+	require.ErrorIs(t, err, metrics.ErrDegenerate)
+	_, err = metrics.KMMDMedian(mat.NewDense(4, 1, []float64{.1, .1, .1, .2}), x, "1")
+	require.NoError(t, err)
+	_, err = metrics.KMMDMedian(mat.NewDense(5, 1, []float64{.1, .1, .1, .1, .2}), x, "1")
 	require.ErrorIs(t, err, metrics.ErrDegenerate)
 	_, err = metrics.KMMD(x, mat.NewDense(2, 2, nil))
 	require.ErrorIs(t, err, metrics.ErrShape)

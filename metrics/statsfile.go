@@ -10,6 +10,7 @@ import (
 	"math"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,26 +31,40 @@ func WriteMoments(path string, m Moments) error {
 	if err := m.Validate(); err != nil {
 		return err
 	}
-	err := atomicfile.WriteTo(path, func(w io.Writer) error {
-		archive := zip.NewWriter(w)
-		for _, entry := range []struct {
-			name  string
-			value any
-		}{{"mu", m.Mean}, {"sigma", mat.DenseCopyOf(m.Cov)}, {"n", []int64{int64(m.N)}}} {
-			to, err := archive.CreateHeader(&zip.FileHeader{Name: entry.name + ".npy", Method: zip.Store})
-			if err != nil {
-				return err
-			}
-			if err := npy.Write(to, entry.value); err != nil {
-				return err
-			}
-		}
-		return archive.Close()
-	})
+	err := atomicfile.WriteTo(path, func(w io.Writer) error { return writeMoments(w, m) })
 	if err != nil {
 		return fmt.Errorf("metrics: write statistics %s: %w", path, err)
 	}
 	return nil
+}
+
+// writeMoments writes valid moments as WriteMoments says.
+func writeMoments(w io.Writer, m Moments) error {
+	archive := zip.NewWriter(w)
+	for _, entry := range []struct {
+		name  string
+		value any
+	}{{"mu", m.Mean}, {"sigma", mat.DenseCopyOf(m.Cov)}, {"n", []int64{int64(m.N)}}} {
+		to, err := archive.CreateHeader(&zip.FileHeader{Name: entry.name + ".npy", Method: zip.Store})
+		if err != nil {
+			return err
+		}
+		if err := npy.Write(to, entry.value); err != nil {
+			return err
+		}
+	}
+	return archive.Close()
+}
+
+// IsStatistics tells whether the file at path is an archive with an entry "mu", as ReadMoments reads. It is false for a
+// path that cannot be read as an archive.
+func IsStatistics(path string) bool {
+	archive, err := zip.OpenReader(path)
+	if err != nil {
+		return false
+	}
+	defer archive.Close()
+	return slices.ContainsFunc(archive.File, func(f *zip.File) bool { return f.Name == "mu.npy" })
 }
 
 // ReadMoments reads a .npz file with "mu" and "sigma" (float32 or float64), as WriteMoments, pytorch-fid and TTUR write

@@ -11,7 +11,7 @@ import (
 type table struct {
 	n, cols int
 	whole   rowsOf    // without data when rows are read
-	from    *Features // nil when they are in memory
+	from    *Features // what they were read or are to be read from; nil for rows that never were
 	order   []int     // which row of from each is
 	origin  []float64 // subtracted from each row that is read; nil for nothing
 }
@@ -43,15 +43,17 @@ func enough(x, y *table, least int) error {
 
 // held returns the table in memory, if it is small enough, else t itself.
 func (t *table) held() *table {
-	if t.from == nil || 8*t.n*t.cols > tableMemory {
+	if t.inMemory() || 8*t.n*t.cols > tableMemory {
 		return t
 	}
-	return tableOf(t.rows(0, t.n, &scratch{}))
+	return &table{n: t.n, cols: t.cols, whole: t.rows(0, t.n, &scratch{}), from: t.from}
 }
+
+func (t *table) inMemory() bool { return t.whole.data != nil }
 
 // rows returns rows [lo, hi), which the caller does not modify. They may be in s, until it is used again.
 func (t *table) rows(lo, hi int, s *scratch) rowsOf {
-	if t.from == nil {
+	if t.inMemory() {
 		return t.whole.part(lo, hi)
 	}
 	size := (hi - lo) * t.cols
@@ -82,7 +84,7 @@ func (t *table) err() error {
 // pick returns the rows of the given indices in ascending order, so that those of a sorted table are sorted.
 func (t *table) pick(indices []int) *table {
 	indices = slices.Sorted(slices.Values(indices))
-	if t.from == nil {
+	if t.inMemory() {
 		return tableOf(t.whole.pick(indices))
 	}
 	out := &table{n: len(indices), cols: t.cols, from: t.from, origin: t.origin, order: make([]int, len(indices))}
@@ -95,7 +97,7 @@ func (t *table) pick(indices []int) *table {
 // shifted returns the rows with the given values subtracted, one a column. t must have no origin yet.
 func (t *table) shifted(by []float64) *table {
 	out := *t
-	if t.from != nil {
+	if !t.inMemory() {
 		out.origin = by
 		return &out
 	}

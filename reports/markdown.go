@@ -131,6 +131,18 @@ func describeImages(s datasets.Spec) string {
 	if s.Count > 0 {
 		text += fmt.Sprintf(", %s", count(s.Count, "image"))
 	}
+	if s.PerClass > 0 {
+		text += fmt.Sprintf(", %s of each class", count(s.PerClass, "image"))
+	}
+	if s.Classes > 0 {
+		text += fmt.Sprintf(", the first %d classes", s.Classes)
+	}
+	if s.Label != "" {
+		text += fmt.Sprintf(", classes by %s", s.Label)
+	}
+	if s.Style != 0 {
+		text += fmt.Sprintf(", style %g", s.Style)
+	}
 	return text
 }
 

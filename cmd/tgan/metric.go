@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"runtime"
 
 	"github.com/spf13/cobra"
@@ -11,76 +13,162 @@ import (
 	"tgan/metrics"
 )
 
+// measurement are the flags of "tgan metric".
+type measurement struct {
+	engine
+	real, fake string
+	names      []string
+	extractor  metrics.ExtractorSpec
+	selection  datasets.Spec // without a source; a side of 0 is the images' own size
+	settings   metrics.Settings
+	intervals  bool
+	cache      string
+	saveStats  string
+	nearest    string
+}
+
 func newMetric() *cobra.Command {
-	var g engine
-	var real, fake string
-	extractor := metrics.ExtractorSpec{}
-	var names []string
-	var side int
-	spec := datasets.Spec{Fit: datasets.Crop, Split: datasets.All}
+	m := measurement{settings: metrics.StandardSettings("")}
 	cmd := &cobra.Command{
 		Use:   "metric --real A --fake B",
 		Short: "Measure how far one set of images is from another",
-		Long: `Measures generated images B against real images A. Each is a folder or zip of images, or a procedural domain. Numbers are
-comparable only with the same extractor, size and numbers of images, which stand beside each.`,
-		Example: `  tgan metric --real photos.zip --fake generated/ --metrics fid,kmmd --json`,
-		Args:    cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if real == "" || fake == "" || len(names) == 0 {
-				return input(errors.New("--real, --fake and at least one of --metrics are required"))
-			}
-			pool, err := g.pool()
-			if err != nil {
-				return err
-			}
-			defer pool.Close()
-			spec.Side = side
-			sets := make([]*datasets.Images, 2)
-			for i, source := range []string{real, fake} {
-				s := spec
-				s.Source = source
-				if sets[i], err = datasets.Open(cmd.Context(), "", s, datasets.Options{Threads: g.threads}); err != nil {
-					return input(err)
-				}
-			}
-			if extractor.Resize == "" {
-				extractor.Resize = metrics.ResizePyTorchFID
-				if extractor.Name == metrics.NameRandomConv {
-					extractor.Resize = metrics.ResizeNone
-				}
-			}
-			e, err := metrics.OpenExtractor(extractor, pool)
-			if err != nil {
-				return input(err)
-			}
-			evaluator, err := metrics.NewEvaluator(cmd.Context(), e, extractor.Resize, names, sets[0])
-			if err != nil {
-				return input(err)
-			}
-			scores, err := evaluator.Measure(cmd.Context(), sets[1])
-			if err != nil {
-				return input(err)
-			}
-			if wantsJSON(cmd) {
-				return printJSON(cmd, scores)
-			}
-			for _, s := range scores {
-				fmt.Fprintf(cmd.OutOrStdout(), "%-9s %-10.6g extractor %s, resize %s, %d pixels, %d real, %d fake\n", s.Metric, s.Value, s.Extractor, s.Resize, side, s.NReal, s.NFake)
-			}
-			return nil
-		},
+		Long: `Measures generated images B against real images A. Each is a source of images (a folder, an archive or another that tgan data
+reads), a procedural domain, or a .npz file of statistics (mu and sigma, for fid alone). Images may differ in size: Inception takes each at its own size by
+the protocol, the others bring them to --side first. Numbers are comparable only with the same extractor, protocol, size and
+numbers of images, which stand beside each.`,
+		Example: `  tgan metric --real photos.zip --fake generated/ --extractor inception-2048 --weights pt_inception-2015-12-05-6726825d.pth
+  tgan metric --real photos.zip --fake generated/ --metrics fid,kid,prdc --intervals --json
+  tgan metric --real photos.zip --save-stats photos.npz    statistics that pytorch-fid reads
+  tgan metric --real photos.zip --fake generated/ --nearest pairs.png`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return m.run(cmd) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&real, "real", "", "real images (required)")
-	f.StringVar(&fake, "fake", "", "images to judge (required)")
-	f.StringSliceVar(&names, "metrics", []string{metrics.NameFID, metrics.NameKMMD}, fmt.Sprintf("metrics, separated by commas: %v", metrics.Names()))
-	f.StringVar(&extractor.Name, "extractor", metrics.NameRandomConv, fmt.Sprintf("feature extractor: %v", metrics.Extractors()))
-	f.StringVar(&extractor.Weights, "weights", "", "file of Inception weights: PyTorch .pth or safetensors")
-	f.StringVar((*string)(&extractor.Resize), "protocol", "", fmt.Sprintf("resize protocol: %v (default pytorch-fid for Inception, else none)", metrics.Resizes()))
-	f.IntVar(&side, "side", 32, "pixels a side that all images are brought to; images of that size are left alone")
-	f.StringVar((*string)(&spec.Fit), "fit", string(spec.Fit), "how images become square: crop or stretch")
-	f.IntVar(&spec.Count, "count", 0, "use a seeded subset of so many images of each set (0: all)")
-	f.StringVar(&spec.Seed, "seed", "1", "names the subset of --count")
-	g.register(cmd, runtime.GOMAXPROCS(0))
+	f.StringVar(&m.real, "real", "", "real images, or their statistics (required)")
+	f.StringVar(&m.fake, "fake", "", "images to judge, or their statistics")
+	f.StringSliceVar(&m.names, "metrics", []string{metrics.NameFID, metrics.NameKMMD}, fmt.Sprintf("metrics, separated by commas: %v, and prdc for precision, recall, density, coverage", metrics.Names()))
+	f.StringVar(&m.extractor.Name, "extractor", metrics.NameRandomConv, fmt.Sprintf("feature extractor: %v", metrics.Extractors()))
+	f.StringVar(&m.extractor.Weights, "weights", "", "file of Inception weights: PyTorch .pth or safetensors")
+	f.StringVar((*string)(&m.extractor.Resize), "protocol", "", fmt.Sprintf("resize protocol: %v (default pytorch-fid for Inception, else none)", metrics.Resizes()))
+	f.IntVar(&m.selection.Side, "side", 0, fmt.Sprintf("pixels a side that all images are brought to first (default: their own size; %d for random-conv and procedural domains)", embeddedSide))
+	f.StringVar((*string)(&m.selection.Fit), "fit", string(datasets.Crop), "how --side makes images square: crop or stretch")
+	f.IntVar(&m.selection.Count, "count", 0, "use a seeded subset of so many images of each set (0: all)")
+	f.StringVar(&m.settings.Seed, "seed", "1", "names every draw: the subset of --count, subsets of KID, intervals")
+	f.IntVar(&m.settings.Subsets.Count, "kid-subsets", m.settings.Subsets.Count, "subsets that kid-subsets draws")
+	f.IntVar(&m.settings.Subsets.Size, "kid-subset-size", m.settings.Subsets.Size, "images of each of them")
+	f.BoolVar(&m.intervals, "intervals", false, "give every metric a confidence interval, from random halves of both sets")
+	f.Float64Var(&m.settings.Level, "level", m.settings.Level, "confidence level of --intervals")
+	f.IntVar(&m.settings.Draws, "draws", 100, "random halves of --intervals: the time of a metric is taken so many times")
+	f.StringVar(&m.cache, "cache", "", "folder that keeps features and statistics by content, or off (default tgan in the user's cache folder, if it can be written)")
+	f.StringVar(&m.saveStats, "save-stats", "", "write the statistics of the real images to this .npz file, as pytorch-fid reads them")
+	f.StringVar(&m.nearest, "nearest", "", "write for each fake image its nearest real one: a sheet of the closest pairs (.png), or all pairs (.json)")
+	m.register(cmd, runtime.GOMAXPROCS(0))
 	return cmd
+}
+
+// embeddedSide is the side of images where the extractor or the domain needs one and none is given.
+const embeddedSide = 32
+
+// prepare checks the flags and fills in what depends on others.
+func (m *measurement) prepare() error {
+	if m.real == "" || m.fake == "" && m.saveStats == "" || len(m.names) == 0 {
+		return errors.New("--real, --fake (or --save-stats) and at least one of --metrics are required")
+	}
+	if m.fake == "" && m.nearest != "" {
+		return errors.New("--nearest needs --fake")
+	}
+	if ext := filepath.Ext(m.nearest); m.nearest != "" && ext != ".png" && ext != ".json" {
+		return fmt.Errorf("--nearest %s: name a .png or a .json file", m.nearest)
+	}
+	var err error
+	if m.names, err = metrics.Expand(m.names); err != nil {
+		return err
+	}
+	if m.extractor.Resize == "" {
+		m.extractor.Resize = metrics.ResizePyTorchFID
+		if m.extractor.Name == metrics.NameRandomConv {
+			m.extractor.Resize = metrics.ResizeNone
+		}
+	}
+	if m.extractor.Name == metrics.NameRandomConv && m.selection.Side == 0 {
+		m.selection.Side = embeddedSide
+	}
+	if !m.intervals {
+		m.settings.Draws = 0
+	} else if m.settings.Draws < 1 {
+		return fmt.Errorf("--draws is %d; it must be at least 20", m.settings.Draws)
+	}
+	m.selection.Split, m.selection.Seed = datasets.All, m.settings.Seed
+	return nil
+}
+
+func (m *measurement) run(cmd *cobra.Command) error {
+	if err := m.prepare(); err != nil {
+		return input(err)
+	}
+	sets, err := m.open(cmd)
+	if err != nil {
+		return input(err)
+	}
+	defer closeSets(sets)
+	if err := m.extract(cmd, sets); err != nil {
+		return input(err)
+	}
+	if m.saveStats != "" {
+		moments, err := sets[0].sample.Moments()
+		if err == nil {
+			err = metrics.WriteMoments(m.saveStats, moments)
+		}
+		if err != nil {
+			return input(fmt.Errorf("--save-stats: %w", err))
+		}
+	}
+	if m.fake == "" {
+		return nil
+	}
+	scores, err := metrics.Measure(sets[0].sample, sets[1].sample, m.names, m.settings)
+	if err != nil {
+		return input(err)
+	}
+	if m.nearest != "" {
+		if err := m.writeNearest(sets[0], sets[1]); err != nil {
+			return input(fmt.Errorf("--nearest: %w", err))
+		}
+	}
+	for i := range scores {
+		scores[i].Extractor, scores[i].Resize = m.madeBy(sets)
+	}
+	for _, s := range scores {
+		for _, warning := range s.Warnings {
+			logger(cmd).Warn(warning, "metric", s.Metric)
+		}
+	}
+	if wantsJSON(cmd) {
+		return printJSON(cmd, scores)
+	}
+	return printScores(cmd.OutOrStdout(), scores, m.selection.Side)
+}
+
+// openCache returns the cache that the flag asks for; nil for none.
+func (m *measurement) openCache(cmd *cobra.Command) (*metrics.Cache, error) {
+	warn := func(message string) { logger(cmd).Warn(message) }
+	switch m.cache {
+	case "off":
+		return nil, nil
+	case "":
+		dir, err := os.UserCacheDir()
+		if err != nil {
+			return nil, nil // no home: nothing to keep features in, and nothing asked for
+		}
+		cache, err := metrics.OpenCache(filepath.Join(dir, "tgan", "features"), warn)
+		if err != nil {
+			return nil, nil // as above
+		}
+		return cache, nil
+	}
+	cache, err := metrics.OpenCache(m.cache, warn)
+	if err != nil {
+		return nil, fmt.Errorf("--cache: %w: choose a folder that can be written, or off", err)
+	}
+	return cache, nil
 }

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"tgan/datasets"
+	"tgan/internal/kernel"
+	"tgan/metrics"
+)
+
+// imageSet is one side of a measurement.
+type imageSet struct {
+	spec   datasets.Spec
+	images collection      // nil for statistics
+	sample *metrics.Sample // nil until it is extracted
+}
+
+// collection is images in their own size or brought to a side.
+type collection interface {
+	metrics.Images
+	Name(i int) string
+	Close() error
+}
+
+// open opens the real and the fake set, without decoding; only the real one where no other is given.
+func (m *measurement) open(cmd *cobra.Command) (sets []*imageSet, err error) {
+	for _, source := range []string{m.real, m.fake} {
+		if source == "" {
+			break
+		}
+		set := &imageSet{spec: m.selection}
+		set.spec.Source = source
+		if metrics.IsStatistics(source) {
+			moments, err := metrics.ReadMoments(source)
+			if err != nil {
+				closeSets(sets)
+				return nil, err
+			}
+			set.sample = metrics.NewStatistics(moments)
+		} else if err := set.openImages(cmd.Context()); err != nil {
+			closeSets(sets)
+			return nil, err
+		}
+		sets = append(sets, set)
+	}
+	return sets, nil
+}
+
+func (s *imageSet) openImages(ctx context.Context) error {
+	if s.spec.Side == 0 && s.spec.Procedural() {
+		s.spec.Side = embeddedSide
+	}
+	images, err := datasets.OpenCollection(ctx, "", s.spec)
+	if err != nil {
+		return err
+	}
+	s.images = images
+	if s.spec.Side == 0 {
+		return nil
+	}
+	squares, err := images.Squares(s.spec.Fit, s.spec.Side)
+	if err != nil {
+		_ = images.Close() // the first error counts
+		s.images = nil
+		return err
+	}
+	s.images = squares
+	return nil
+}
+
+// closeSets closes what was opened for reading.
+func closeSets(sets []*imageSet) {
+	for _, s := range sets {
+		if s.images != nil {
+			_ = s.images.Close()
+		}
+		if s.sample != nil {
+			_ = s.sample.Close()
+		}
+	}
+}
+
+// extract makes the samples of the sets that have images.
+func (m *measurement) extract(cmd *cobra.Command, sets []*imageSet) error {
+	total := 0
+	for _, s := range sets {
+		if s.images != nil {
+			total += s.images.Len()
+		}
+	}
+	if total == 0 {
+		return nil
+	}
+	pool, err := m.pool()
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	extractor, err := metrics.OpenExtractor(m.extractor, pool)
+	if err != nil {
+		return err
+	}
+	m.extractor.Name = extractor.Name()
+	cache, err := m.openCache(cmd)
+	if err != nil {
+		return err
+	}
+	needs := make([]bool, 2)
+	if m.fake != "" {
+		needs[0], needs[1] = metrics.NeedsFeatures(m.names, m.settings)
+	}
+	p := newProgress(cmd.ErrOrStderr(), total)
+	defer p.stop()
+	for i, s := range sets {
+		if s.images == nil {
+			continue
+		}
+		progress := func(done, _ int) { p.at([]string{"real", "fake"}[i], done, "") }
+		if s.sample, err = sampleOf(cmd.Context(), cache, s, needs[i] || m.nearest != "", pool, extractor, m.extractor.Resize, progress); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sampleOf returns the sample of a set, by way of the cache if there is one.
+func sampleOf(ctx context.Context, cache *metrics.Cache, s *imageSet, needsFeatures bool, pool *kernel.Pool, e metrics.Extractor, resize metrics.Resize,
+	progress func(done, total int)) (*metrics.Sample, error) {
+	if cache == nil {
+		features, err := metrics.ExtractFeatures(ctx, e, s.images, progress)
+		if err != nil {
+			return nil, err
+		}
+		return metrics.NewSample(features), nil
+	}
+	identity, err := datasets.Identity("", s.spec)
+	if err != nil {
+		return nil, err
+	}
+	selection := s.spec
+	selection.Source = "" // a name, which changes nothing
+	key := metrics.CacheKey{Images: identity, Selection: selection, Extractor: e.Name(), Resize: resize, Arithmetic: pool.ISA().Arithmetic()}
+	return cache.Sample(ctx, key, needsFeatures, e, s.images, progress)
+}
+
+// unstated is the extractor and the protocol of numbers of two files of statistics, which do not tell.
+const unstated = "unstated"
+
+// madeBy returns the extractor and the protocol of a measurement.
+func (m *measurement) madeBy(sets []*imageSet) (extractor, resize string) {
+	for _, s := range sets {
+		if s.images != nil {
+			return m.extractor.Name, string(m.extractor.Resize)
+		}
+	}
+	return unstated, unstated
+}
+
+// at returns image i of a set at side x side pixels, all of it.
+func (s *imageSet) at(i, side int) ([]uint8, error) {
+	img, err := s.images.Decode(i)
+	if err != nil {
+		return nil, err
+	}
+	return datasets.Stretched(img, side), nil
+}

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/tw"
+
+	"tgan/metrics"
+)
+
+// printScores writes scores of one measurement as a table, and below it what made them.
+func printScores(w io.Writer, scores []metrics.Score, side int) error {
+	table := tablewriter.NewTable(w, tablewriter.WithHeaderAutoFormat(tw.Off), tablewriter.WithEastAsian(tw.Off), tablewriter.WithRowAutoWrap(tw.WrapNone))
+	header := []string{"metric", "value"}
+	if scores[0].Interval != nil {
+		header = append(header, fmt.Sprintf("%g%% interval", 100*scores[0].Interval.Level))
+	}
+	table.Header(append(header, ""))
+	for _, s := range scores {
+		row := []string{s.Metric, fmt.Sprintf("%.6g", s.Value)}
+		if s.Interval != nil {
+			row = append(row, fmt.Sprintf("%.4g .. %.4g", s.Interval.Low, s.Interval.High))
+		}
+		note := metrics.Direction(s.Metric)
+		if s.Metric == metrics.NameKIDSubsets {
+			note = fmt.Sprintf("%s; deviation %.3g over the subsets", note, s.Deviation)
+		}
+		if err := table.Append(append(row, note)); err != nil {
+			return err
+		}
+	}
+	if err := table.Render(); err != nil {
+		return err
+	}
+	s, size := scores[0], "own size"
+	if side > 0 {
+		size = fmt.Sprintf("%d pixels a side", side)
+	}
+	if s.Extractor == unstated {
+		size = "size " + unstated
+	}
+	_, err := fmt.Fprintf(w, "extractor %s, resize %s, %s, %d real, %d fake\n", s.Extractor, s.Resize, size, s.NReal, s.NFake)
+	return err
+}

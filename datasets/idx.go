@@ -1,0 +1,183 @@
+package datasets
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var idxName = regexp.MustCompile(`^(.*?)(train|t10k|test)?-?images[-.]idx3-ubyte(\.gz)?$`)
+
+// idxSet is a file of images of the MNIST family.
+type idxSet struct {
+	name   string // in the container
+	family string // what stands before the part, such as "emnist-letters-"
+	part   part
+}
+
+func isIDX(t *tree) bool {
+	return t.kind == "file" || slices.ContainsFunc(t.names, func(name string) bool {
+		return strings.Contains(name, "images") && idxName.MatchString(path.Base(name))
+	})
+}
+
+// openIDX reads files as of MNIST: images with a header of four numbers, labels with one of two, gzipped or not. A file of images without
+// its file of labels beside it is one class. Where a file is there gzipped and not, the latter is read. EMNIST's columns are its rows.
+// Source: yann.lecun.com/exdb/mnist, "File formats".
+func openIDX(ctx context.Context, t *tree, _ string) (_ *found, err error) {
+	sets, err := idxSets(t)
+	if err != nil {
+		return nil, err
+	}
+	r := &records{container: t.box, order: gray}
+	if strings.HasPrefix(sets[0].family, "emnist") {
+		r.order = grayByColumn
+	}
+	f := &found{source: r}
+	defer closeBlobs(r, &err)
+	labelled := 0
+	for _, s := range sets {
+		if err := errors.Join(ctx.Err(), r.addIDX(t.box, s.name)); err != nil {
+			return nil, err
+		}
+		n := r.blocks[len(r.blocks)-1].n
+		f.parts = append(f.parts, slices.Repeat([]part{s.part}, n)...)
+		f.inputs = append(f.inputs, s.name)
+		labels, name, err := idxLabels(t, s.name)
+		if err != nil {
+			return nil, err
+		}
+		if name == "" {
+			continue
+		}
+		if len(labels) != n {
+			return nil, fmt.Errorf("%s has %d labels for the %d images of %s: fetch both again", name, len(labels), n, s.name)
+		}
+		labelled++
+		f.labels, f.inputs = append(f.labels, labels...), append(f.inputs, name)
+	}
+	if labelled > 0 && labelled < len(sets) {
+		return nil, fmt.Errorf("%d of %d files of images have a file of labels beside them: fetch the others", labelled, len(sets))
+	}
+	f.classes = []string{"images"}
+	if labelled > 0 {
+		f.classes = numbers(0, slices.Max(f.labels))
+	} else {
+		f.labels = make([]int, r.n)
+	}
+	slices.Sort(f.inputs)
+	f.skipped = t.skipped + len(t.names) - len(f.inputs)
+	return f, nil
+}
+
+// idxSets returns the files of images, which must be of one family.
+func idxSets(t *tree) ([]idxSet, error) {
+	var sets []idxSet
+	for _, name := range t.names {
+		m := idxName.FindStringSubmatch(path.Base(name))
+		if m == nil || (m[3] != "" && slices.Contains(t.names, strings.TrimSuffix(name, m[3]))) {
+			continue
+		}
+		p := map[string]part{"train": partTrain, "t10k": partTest, "test": partTest}[m[2]]
+		sets = append(sets, idxSet{name, m[1], p})
+		if m[1] != sets[0].family || path.Dir(name) != path.Dir(sets[0].name) {
+			return nil, fmt.Errorf("%s and %s are of different sets: give a folder with one", sets[0].name, name)
+		}
+	}
+	if len(sets) == 0 { // one file of another name
+		return []idxSet{{name: t.names[0]}}, nil
+	}
+	return sets, nil
+}
+
+// addIDX takes in a file of images.
+func (r *records) addIDX(box container, name string) error {
+	b, err := openBlob(box, name)
+	if err != nil {
+		return err
+	}
+	err = func() error {
+		dims, err := idxHeader(b, name, 3)
+		if err != nil {
+			return err
+		}
+		n, h, w := dims[0], dims[1], dims[2]
+		if w < 1 || h < 1 || float64(w)*float64(h) > maxPixels {
+			return fmt.Errorf("%s declares images of %d×%d pixels", name, w, h)
+		}
+		if stride := int64(w) * int64(h); (b.size-16)%stride != 0 || (b.size-16)/stride != int64(n) {
+			return fmt.Errorf("%s declares %d images of %d×%d pixels but holds %d bytes of them: fetch it again", name, n, w, h, b.size-16)
+		}
+		if n == 0 {
+			return fmt.Errorf("%s holds no images", name)
+		}
+		if r.n > 0 && (w != r.w || h != r.h) {
+			return fmt.Errorf("%s has images of %d×%d pixels, %s of %d×%d", name, w, h, r.blocks[0].name, r.w, r.h)
+		}
+		r.w, r.h = w, h
+		r.add(block{name, b, n, 16, int64(w) * int64(h)})
+		return nil
+	}()
+	if err != nil {
+		return errors.Join(err, b.Close())
+	}
+	return nil
+}
+
+// idxHeader returns the dimensions of a file of bytes.
+func idxHeader(b *blob, name string, rank int) ([]int, error) {
+	head := make([]byte, 4+4*rank)
+	if _, err := b.ReadAt(head, 0); err != nil {
+		return nil, fmt.Errorf("%s is too short for an IDX file: fetch it again", name)
+	}
+	if want := uint32(0x800 + rank); binary.BigEndian.Uint32(head) != want {
+		return nil, fmt.Errorf("%s starts with %#08x, an IDX file of this kind with %#08x: fetch it again", name, binary.BigEndian.Uint32(head), want)
+	}
+	dims := make([]int, rank)
+	for k := range dims {
+		dims[k] = int(binary.BigEndian.Uint32(head[4+4*k:]))
+	}
+	return dims, nil
+}
+
+// idxLabels returns the labels that lie beside a file of images, and the name of their file, "" if there is none.
+func idxLabels(t *tree, images string) ([]int, string, error) {
+	plain := strings.TrimSuffix(images, ".gz")
+	at := strings.LastIndex(plain, "images")
+	if at < 0 {
+		return nil, "", nil
+	}
+	name := plain[:at] + "labels" + strings.Replace(plain[at+len("images"):], "idx3", "idx1", 1)
+	if !slices.Contains(t.names, name) {
+		if name += ".gz"; !slices.Contains(t.names, name) {
+			return nil, "", nil
+		}
+	}
+	b, err := openBlob(t.box, name)
+	if err != nil {
+		return nil, "", err
+	}
+	defer b.Close()
+	dims, err := idxHeader(b, name, 1)
+	if err != nil {
+		return nil, "", err
+	}
+	if b.size-8 != int64(dims[0]) {
+		return nil, "", fmt.Errorf("%s declares %d labels but holds %d: fetch it again", name, dims[0], b.size-8)
+	}
+	raw := make([]byte, dims[0])
+	if _, err := io.ReadFull(io.NewSectionReader(b, 8, b.size-8), raw); err != nil {
+		return nil, "", fmt.Errorf("%s cannot be read: %w", name, cause(err))
+	}
+	labels := make([]int, len(raw))
+	for k, v := range raw {
+		labels[k] = int(v)
+	}
+	return labels, name, nil
+}

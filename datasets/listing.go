@@ -1,0 +1,158 @@
+package datasets
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+)
+
+// listing is what is known of a source's images before any is decoded.
+type listing struct {
+	labels  []int    // one an image, an index into classes
+	classes []string // at least one
+	parts   []part   // one an image, or none where the makers published no parts
+	skipped int      // things that are no images
+	inputs  []string // files of the container that determine the images and their labels, sorted
+}
+
+// part is the part of a collection that its makers put an image into.
+type part uint8
+
+const (
+	partNone part = iota
+	partTrain
+	partValidation
+	partTest
+	numParts
+)
+
+// partNames are the folder names of parts, as published sets have them.
+func partNames() map[string]part {
+	return map[string]part{
+		"train": partTrain, "train_extra": partTrain, "val": partValidation, "valid": partValidation, "validation": partValidation, "test": partTest,
+	}
+}
+
+// encodedIn returns the image files of a container as a source, with labels given one by one.
+func (t *tree) encodedIn(names []string, labels []int, classes []string) *found {
+	return &found{
+		source:  &encoded{t.box, names},
+		listing: listing{labels: labels, classes: classes, skipped: t.skipped, inputs: names},
+	}
+}
+
+// images returns those of names that are images by their first bytes, which it reads, and counts the others as skipped.
+func (t *tree) images(ctx context.Context, names []string) ([]string, error) {
+	images := make([]string, 0, len(names))
+	for _, name := range names {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		ok, err := isImage(t.box, name)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			images = append(images, name)
+		}
+	}
+	t.skipped += len(names) - len(images)
+	if len(images) == 0 {
+		return nil, fmt.Errorf("no images (%d other files): give a folder or a zip with PNG, JPEG, WebP, GIF or BMP files", t.skipped)
+	}
+	return images, nil
+}
+
+// isImage reports whether a file is an image by its first bytes; a file that is none but has the name of one is an error.
+func isImage(box container, name string) (bool, error) {
+	r, err := box.Open(name)
+	if err != nil {
+		return false, fmt.Errorf("%s cannot be read: %w", name, pathCause(err))
+	}
+	defer r.Close()
+	head := make([]byte, sniffLen)
+	n, err := io.ReadFull(r, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return false, fmt.Errorf("%s cannot be read: %w", name, err)
+	}
+	if sniff(head[:n]) != unknown {
+		return true, nil
+	}
+	if !namedAsImage(name) {
+		return false, nil
+	}
+	if n == 0 {
+		return false, fmt.Errorf("%s is empty: replace or remove it", name)
+	}
+	return false, fmt.Errorf("%s is not an image, it starts with %q: replace or remove it", name, head[:min(n, 8)])
+}
+
+// namedAsImage reports whether a name ends like that of an image.
+func namedAsImage(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp":
+		return true
+	}
+	return false
+}
+
+// byFolder gives every name the class of its first folder below those that all share.
+func byFolder(names []string) (labels []int, classes []string) {
+	shared := sharedFolder(names)
+	inClass := make([]string, len(names))
+	for i, name := range names {
+		inClass[i] = classOf(name[len(shared):])
+	}
+	labels, classes = number(inClass)
+	if classes[0] == "" {
+		classes[0] = looseClass(shared, len(classes))
+	}
+	return labels, classes
+}
+
+// number returns the distinct texts, sorted, and the place of each text among them.
+func number(texts []string) (at []int, distinct []string) {
+	distinct = slices.Clone(texts)
+	slices.Sort(distinct)
+	distinct = slices.Clone(slices.Compact(distinct))
+	at = make([]int, len(texts))
+	for i, text := range texts {
+		at[i], _ = slices.BinarySearch(distinct, text)
+	}
+	return at, distinct
+}
+
+// looseClass names the class of the images that are in no folder below the shared one.
+func looseClass(shared string, classes int) string {
+	switch {
+	case classes > 1:
+		return "."
+	case shared == "":
+		return "images"
+	}
+	return path.Base(shared)
+}
+
+// classOf returns the first folder of a slash path that starts below the folders all share, "" where it has none.
+func classOf(name string) string {
+	if class, _, ok := strings.Cut(name, "/"); ok {
+		return class
+	}
+	return ""
+}
+
+// sharedFolder returns the longest folder path, "" or ending in a slash, that all names, at least one, start with.
+func sharedFolder(names []string) string {
+	first, last := slices.Min(names), slices.Max(names) // what these two share is shared by all between them
+	end := 0
+	for i := 0; i < min(len(first), len(last)) && first[i] == last[i]; i++ {
+		if first[i] == '/' {
+			end = i + 1
+		}
+	}
+	return first[:end]
+}

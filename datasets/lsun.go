@@ -1,0 +1,138 @@
+package datasets
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"tgan/datasets/lmdb"
+)
+
+// lmdbSuffix ends the folders of LSUN.
+const lmdbSuffix = "_lmdb"
+
+// values is image files that are the values of LMDB databases.
+type values struct {
+	container
+	blobs   []*blob
+	entries []value
+}
+
+// value is where one image lies.
+type value struct {
+	db   int
+	name string
+	lmdb.Entry
+}
+
+func isLSUN(t *tree) bool {
+	return slices.ContainsFunc(t.names, isDatabase)
+}
+
+// isDatabase tells whether a file is named as LMDB names it.
+func isDatabase(name string) bool { return path.Base(name) == "data.mdb" }
+
+// openLSUN reads databases whose values are image files: CATEGORY_PART_lmdb/data.mdb, one or several, or one data.mdb.
+// Source: github.com/fyu/lsun.
+func openLSUN(ctx context.Context, t *tree, _ string) (_ *found, err error) {
+	v := &values{container: t.box}
+	f := &found{source: v, listing: listing{skipped: t.skipped}}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, v.closeBlobs())
+		}
+	}()
+	var categories []string
+	for _, name := range t.names {
+		if !isDatabase(name) {
+			if path.Base(name) != "lock.mdb" {
+				f.skipped++
+			}
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		folder := strings.TrimSuffix(path.Base(path.Dir(path.Join(t.base, name))), lmdbSuffix)
+		category, p := cutPart(folder)
+		n, err := v.add(t.box, name, folder)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		f.inputs = append(f.inputs, name)
+		categories = append(categories, slices.Repeat([]string{category}, n)...)
+		f.parts = append(f.parts, slices.Repeat([]part{p}, n)...)
+	}
+	if len(v.entries) == 0 {
+		return nil, errors.New("no images: the database is empty")
+	}
+	f.labels, f.classes = number(categories)
+	return f, nil
+}
+
+// cutPart cuts the part off the end of a name such as bedroom_train.
+func cutPart(name string) (string, part) {
+	if at := strings.LastIndexByte(name, '_'); at > 0 {
+		if p := partNames()[name[at+1:]]; p != partNone {
+			return name[:at], p
+		}
+	}
+	return name, partNone
+}
+
+// add takes in the entries of one database and returns how many there are.
+func (v *values) add(box container, name, folder string) (int, error) {
+	b, err := openBlob(box, name)
+	if err != nil {
+		return 0, err
+	}
+	v.blobs = append(v.blobs, b)
+	entries, err := lmdb.Entries(b, b.size)
+	if err != nil {
+		return 0, err
+	}
+	for _, e := range entries {
+		if e.Size > maxFile {
+			return 0, fmt.Errorf("value %q has more than %d MiB", e.Key, maxFile>>20)
+		}
+		v.entries = append(v.entries, value{len(v.blobs) - 1, folder, e})
+	}
+	return len(entries), nil
+}
+
+func (v *values) Name(number int) string {
+	e := v.entries[number]
+	key := e.Key
+	if strings.ContainsFunc(key, func(r rune) bool { return r < '!' || r > '~' || r == '/' }) {
+		key = fmt.Sprintf("%x", key)
+	}
+	return e.name + "/" + key
+}
+
+func (v *values) Decode(number int) (*image.RGBA, error) {
+	e := v.entries[number]
+	data := make([]byte, e.Size)
+	if _, err := v.blobs[e.db].ReadAt(data, e.At); err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%s cannot be read: %w", v.Name(number), pathCause(err))
+	}
+	img, err := decode(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be decoded: %w: fetch the database again", v.Name(number), err)
+	}
+	return img, nil
+}
+
+func (v *values) closeBlobs() error {
+	var err error
+	for _, b := range v.blobs {
+		err = errors.Join(err, b.Close())
+	}
+	return err
+}
+
+func (v *values) Close() error { return errors.Join(v.closeBlobs(), v.container.Close()) }

@@ -1,0 +1,122 @@
+package datasets
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path"
+	"slices"
+)
+
+// styleGANFile describes the images of a set made for StyleGAN.
+const styleGANFile = "dataset.json"
+
+// styleGANMeta is the content of that file. Labels is the one key that StyleGAN knows; the others are what tgan data convert adds.
+type styleGANMeta struct {
+	Labels  *[]styleGANLabel `json:"labels"`
+	Classes []string         `json:"classes,omitempty"`
+	Made    *conversion      `json:"tgan,omitempty"`
+}
+
+// styleGANLabel is a file name and its class: a JSON array of two.
+type styleGANLabel struct {
+	name  string
+	class int
+}
+
+func (l styleGANLabel) MarshalJSON() ([]byte, error) { return json.Marshal([]any{l.name, l.class}) }
+
+func (l *styleGANLabel) UnmarshalJSON(data []byte) error {
+	pair := []any{&l.name, &l.class}
+	if err := json.Unmarshal(data, &pair); err != nil {
+		return err
+	}
+	if len(pair) != 2 {
+		return fmt.Errorf("a label of %d parts", len(pair))
+	}
+	return nil
+}
+
+func isStyleGAN(t *tree) bool {
+	return slices.Contains(t.names, styleGANFile) || slices.Contains(t.names, t.beside(styleGANFile))
+}
+
+// beside returns a name in the folder that all images share.
+func (t *tree) beside(base string) string {
+	if images := imageNames(t.names); len(images) > 0 {
+		return sharedFolder(images) + base
+	}
+	return base
+}
+
+// openStyleGAN reads a set made for StyleGAN, with dataset.json at its root or that of its images. A file of that name without labels
+// of StyleGAN's form is that of another tool.
+// Source: github.com/NVlabs/stylegan3, dataset_tool.py.
+func openStyleGAN(ctx context.Context, t *tree, label string) (*found, error) {
+	file := styleGANFile
+	if !slices.Contains(t.names, file) {
+		file = t.beside(styleGANFile)
+	}
+	data, err := readAll(t.box, file)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", file, err)
+	}
+	var keys map[string]json.RawMessage
+	if json.Unmarshal(data, &keys) == nil && keys["labels"] == nil {
+		return openPlain(ctx, t, label)
+	}
+	var meta styleGANMeta
+	if err := json.Unmarshal(data, &meta); err != nil {
+		return nil, fmt.Errorf("%s is damaged, or its labels are no whole numbers (%v): make it again", file, err)
+	}
+	names, err := t.images(ctx, slices.DeleteFunc(slices.Clone(t.names), func(name string) bool { return name == file }))
+	if err != nil {
+		return nil, err
+	}
+	labels, classes, err := meta.label(file, names)
+	if err != nil {
+		return nil, err
+	}
+	f := t.encodedIn(names, labels, classes)
+	f.inputs = slices.Sorted(slices.Values(append(slices.Clone(names), file)))
+	return f, nil
+}
+
+// label returns the class of each image. The file must name each, and no others.
+func (m styleGANMeta) label(file string, names []string) ([]int, []string, error) {
+	labels := make([]int, len(names))
+	if m.Labels == nil {
+		if len(m.Classes) == 1 {
+			return labels, m.Classes, nil
+		}
+		return labels, []string{"images"}, nil
+	}
+	if len(*m.Labels) != len(names) {
+		return nil, nil, fmt.Errorf("%s has %d labels for %d images: make it again", file, len(*m.Labels), len(names))
+	}
+	of := make(map[string]int, len(names))
+	top := 0
+	for _, l := range *m.Labels {
+		if l.class < 0 || l.class >= maxClasses {
+			return nil, nil, fmt.Errorf("%s: label %d of %s: it must be from 0 to %d", file, l.class, l.name, maxClasses-1)
+		}
+		of[path.Join(path.Dir(file), l.name)] = l.class
+		top = max(top, l.class)
+	}
+	for i, name := range names {
+		class, ok := of[name]
+		if !ok {
+			return nil, nil, fmt.Errorf("%s has no label for %s: make it again", file, name)
+		}
+		labels[i] = class
+	}
+	if len(m.Classes) > top {
+		return labels, m.Classes, nil
+	}
+	return labels, numbers(0, top), nil
+}
+
+// conversion says how the images of a set were made.
+type conversion struct {
+	Source string `json:"source"` // identity
+}

@@ -1,0 +1,218 @@
+"""Writes fixtures/ anew: one small collection in each published layout, by the tools that the real ones are made with.
+
+    /usr/bin/python3 fixtures.py      (Debian: python3-lmdb python3-numpy python3-pil python3-scipy)
+
+Image k has the pixels of picture(k); where a layout wants JPEG it is the even gray of tone(k), which JPEG keeps exactly.
+"""
+import gzip, io, json, pathlib, shutil, struct, tarfile, zipfile
+
+import lmdb
+import numpy as np
+import scipy.io
+from PIL import Image
+
+ROOT = pathlib.Path(__file__).parent / "fixtures"
+
+
+def picture(k, side=8):
+    """RGB of image k: red counts columns from 16k, green rows, blue is 7k."""
+    y, x = np.mgrid[0:side, 0:side]
+    return np.stack([(16 * k + x) % 256, 5 * y, np.full_like(x, 7 * k % 256)], axis=-1).astype(np.uint8)
+
+
+def tone(k):
+    return 20 + 9 * k
+
+
+def encoded(k, kind, side=8):
+    image = Image.fromarray(picture(k, side))
+    if kind == "JPEG":
+        image = Image.new("RGB", (side, side), (tone(k),) * 3)
+    out = io.BytesIO()
+    image.save(out, kind, **{"JPEG": {"quality": 100}, "WEBP": {"lossless": True}}.get(kind, {}))
+    return out.getvalue()
+
+
+def write(path, data):
+    path = ROOT / path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+
+
+def tarball(path, members, mode="w"):
+    path = ROOT / path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tarfile.open(path, mode, format=tarfile.GNU_FORMAT) as tar:
+        for name, data in members:
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            tar.addfile(info, io.BytesIO(data))
+
+
+def gzipped(data):
+    return gzip.compress(data, mtime=0)
+
+
+def tree(root):
+    """The files below a folder, for packing them."""
+    root = ROOT / root
+    return [(str(p.relative_to(root.parent)), p.read_bytes()) for p in sorted(root.rglob("*")) if p.is_file()]
+
+
+def cifar():
+    def batch(ks, labels):
+        return b"".join(bytes(labels(k)) + picture(k, 32).transpose(2, 0, 1).tobytes() for k in ks)
+
+    ten = "cifar10/cifar-10-batches-bin"
+    write(f"{ten}/data_batch_1.bin", batch([0, 1, 2], lambda k: [9 - k]))
+    write(f"{ten}/data_batch_2.bin", batch([3, 4], lambda k: [9 - k]))
+    write(f"{ten}/test_batch.bin", batch([5, 6], lambda k: [9 - k]))
+    write(f"{ten}/batches.meta.txt", "airplane\nautomobile\nbird\ncat\ndeer\ndog\nfrog\nhorse\nship\ntruck\n\n")
+    write(f"{ten}/readme.html", "<html></html>")
+    tarball("cifar-10-binary.tar.gz", tree(ten), "w:gz")
+    write("cifar100/train.bin", batch([0, 1, 2], lambda k: [k, 10 * k]))
+    write("cifar100/test.bin", batch([3], lambda k: [k, 10 * k]))
+    write("cifar100/coarse_label_names.txt", "".join(f"coarse{k}\n" for k in range(20)))
+    write("cifar100/fine_label_names.txt", "".join(f"fine{k}\n" for k in range(100)))
+
+
+def mnist():
+    def images(ks, transpose=False):
+        data = [picture(k)[..., 0].T if transpose else picture(k)[..., 0] for k in ks]
+        return struct.pack(">4I", 0x803, len(data), 8, 8) + b"".join(d.tobytes() for d in data)
+
+    def labels(ks):
+        return struct.pack(">2I", 0x801, len(ks)) + bytes(k % 10 for k in ks)
+
+    raw = "MNIST/raw"
+    write(f"{raw}/train-images-idx3-ubyte", images(range(5)))
+    write(f"{raw}/train-images-idx3-ubyte.gz", gzipped(images(range(5))))
+    write(f"{raw}/train-labels-idx1-ubyte", labels(range(5)))
+    write(f"{raw}/train-labels-idx1-ubyte.gz", gzipped(labels(range(5))))
+    write(f"{raw}/t10k-images-idx3-ubyte.gz", gzipped(images([5, 6])))
+    write(f"{raw}/t10k-labels-idx1-ubyte.gz", gzipped(labels([5, 6])))
+    write("EMNIST/emnist-letters-train-images-idx3-ubyte.gz", gzipped(images([1, 2], True)))
+    write("EMNIST/emnist-letters-train-labels-idx1-ubyte.gz", gzipped(labels([1, 2])))
+
+
+def npz():
+    def imagenet(name, ks, save, **more):
+        path = ROOT / "imagenet64" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        data = np.stack([picture(k).transpose(2, 0, 1).reshape(-1) for k in ks])
+        save(path, data=data, labels=np.array([k + 1 for k in ks]), **more)
+
+    mean = np.zeros(192)
+    imagenet("train_data_batch_1.npz", [0, 1, 2], np.savez, mean=mean)
+    imagenet("train_data_batch_2.npz", [3, 4], np.savez_compressed, mean=mean)
+    imagenet("val_data.npz", [5, 6], np.savez)
+    np.savez(ROOT / "samples.npz", np.stack([picture(k) for k in range(4)]), np.array([0, 1, 0, 1]))
+
+
+def lsun():
+    def database(name, items):
+        path = ROOT / "lsun" / name
+        path.mkdir(parents=True, exist_ok=True)
+        with lmdb.open(str(path), map_size=1 << 20) as env, env.begin(write=True) as txn:
+            for k, value in items:
+                txn.put(b"%040x" % k, value)
+
+    database("bedroom_train_lmdb", [(k, encoded(k, "WEBP" if k % 2 else "JPEG")) for k in range(4)])
+    database("bedroom_val_lmdb", [(k, encoded(k, "JPEG", 64)) for k in (4, 5)])
+    # Enough for branch pages, and one value of several pages: noise, which does not shrink.
+    noise = io.BytesIO()
+    Image.fromarray(np.random.RandomState(1).randint(0, 256, (64, 64, 3), np.uint8)).save(noise, "PNG")
+    many = [(k, encoded(k % 9, "PNG", 4)) for k in range(300)]
+    database("church_outdoor_train_lmdb", many + [(300, noise.getvalue())])
+    write("lsun-noise.png", noise.getvalue())
+
+
+def celeba():
+    files = [f"{k:06d}.jpg" for k in range(1, 7)]
+    for k, name in enumerate(files, 1):
+        write(f"celeba/img_align_celeba/{name}", encoded(k, "JPEG"))
+    write("celeba/list_attr_celeba.txt", "6\nMale Smiling Young \n" + "".join(
+        f"{name} {'-1 ' if k % 2 else ' 1 '}{' 1' if k < 3 else '-1'}  1\n" for k, name in enumerate(files)))
+    write("celeba/identity_CelebA.txt", "".join(f"{name} {[2880, 99, 2880, 12, 99, 12][k]}\n" for k, name in enumerate(files)))
+    write("celeba/list_eval_partition.txt", "".join(f"{name} {[0, 0, 0, 1, 2, 2][k]}\n" for k, name in enumerate(files)))
+
+
+def lfw():
+    people = [("Aaron_Eckhart", [1]), ("Zico", [1, 2]), ("Zorica_Radovic", [1])]
+    members = [(f"lfw/{name}/{name}_{n:04d}.jpg", encoded(4 * p + n, "JPEG")) for p, (name, ns) in enumerate(people) for n in ns]
+    tarball("lfw.tgz", members, "w:gz")
+    for name, data in members:
+        write(f"lfw-py/{name}", data)
+    write("lfw-py/pairs.txt", "10\t300\n")
+
+
+def oxford():
+    images = [(f"jpg/image_{k:05d}.jpg", encoded(k, "JPEG")) for k in range(1, 9)]
+    tarball("flowers-102-tgz/102flowers.tgz", images, "w:gz")
+    for name, data in images:
+        write(f"flowers-102/{name}", data)
+    for folder, compressed in (("flowers-102", True), ("flowers-102-tgz", False)):
+        folder = ROOT / folder
+        scipy.io.savemat(folder / "imagelabels.mat", {"labels": np.array([[3, 1, 2, 3, 1, 2, 3, 1]], np.uint8)}, do_compression=compressed)
+        scipy.io.savemat(folder / "setid.mat", {"trnid": np.array([[8, 2, 4]], np.uint16), "valid": np.array([[1, 6]], np.uint16),
+                                                "tstid": np.array([[3, 5, 7]], np.uint16)}, do_compression=compressed)
+    # Matrices that must be passed over, and doubles, as MATLAB itself writes numbers.
+    scipy.io.savemat(ROOT / "mixed.mat", {"text": "hello", "z": np.array([1 + 2j]), "cells": np.array([1, "a"], dtype=object),
+                                          "numbers": np.array([[1.0, 2.0], [3.0, 40000.0]]), "big": np.array([[-70000]], np.int32)})
+
+
+def cityscapes():
+    for part, city, k in (("train", "aachen", 1), ("train", "bochum", 2), ("train_extra", "mainz", 3), ("val", "lindau", 4), ("test", "bonn", 5)):
+        write(f"cityscapes/leftImg8bit/{part}/{city}/{city}_000000_0000{k:02d}_leftImg8bit.png", encoded(k, "PNG"))
+    write("cityscapes/gtFine/train/aachen/aachen_000000_000001_gtFine_color.png", encoded(9, "PNG"))
+
+
+def places():
+    categories = ["/a/airfield", "/a/apartment_building/outdoor", "/z/zen_garden"]
+    for k, c in enumerate(categories):
+        for n in (1, 2):
+            write(f"places365/data_256_standard{c}/{n:08d}.jpg", encoded(2 * k + n, "JPEG"))
+    for n in (1, 2):
+        write(f"places365/val_256/Places365_val_{n:08d}.jpg", encoded(6 + n, "JPEG"))
+    write("places365/categories_places365.txt", "".join(f"{c} {k}\n" for k, c in enumerate(categories)))
+    write("places365/places365_train_standard.txt", "".join(f"{c}/{n:08d}.jpg {k}\n" for k, c in enumerate(categories) for n in (1, 2)))
+    write("places365/places365_val.txt", "Places365_val_00000001.jpg 2\nPlaces365_val_00000002.jpg 1\n")
+
+
+def stylegan():
+    labels = [["00000/img%08d.png" % k, [6, 0, 6][k]] for k in range(3)]
+    with zipfile.ZipFile(ROOT / "stylegan.zip", "w", zipfile.ZIP_STORED) as z:
+        for k, (name, _) in enumerate(labels):
+            z.writestr(zipfile.ZipInfo(name), encoded(k, "PNG"))
+        z.writestr(zipfile.ZipInfo("dataset.json"), json.dumps({"labels": labels}))
+    for k in range(2):
+        write(f"stylegan-unlabelled/00000/img{k:08d}.png", encoded(k, "PNG"))
+    write("stylegan-unlabelled/dataset.json", json.dumps({"labels": None}))
+
+
+def webdataset():
+    def sample(k, label):
+        yield f"sample{k:03d}.png", encoded(k, "PNG")
+        yield f"sample{k:03d}.seg.png", encoded(k + 1, "PNG")
+        yield f"sample{k:03d}.cls", str(label).encode()
+        yield f"sample{k:03d}.txt", b"a caption"
+
+    for shard in range(3):
+        tarball(f"webdataset/set-{shard:06d}.tar", [f for k in range(2) for f in sample(2 * shard + k, [10, 9, 2, 10, 9, 2][2 * shard + k])])
+    tarball("webdataset.tar", [f for k in range(2) for f in ((f"x/{k}.jpg", encoded(k, "JPEG")),
+                                                            (f"x/{k}.json", json.dumps({"label": ["dog", "cat"][k]}).encode()))])
+
+
+def imagenet():
+    k = 0
+    for part, classes in (("train", ("n01440764", "n02979186")), ("val", ("n02979186", "n01440764"))):
+        for c in classes:
+            write(f"imagenet/{part}/{c}/{c}_{k}.JPEG", encoded(k, "JPEG"))
+            k += 1
+
+
+if __name__ == "__main__":
+    shutil.rmtree(ROOT, ignore_errors=True)
+    ROOT.mkdir()
+    for make in (cifar, mnist, npz, lsun, celeba, lfw, oxford, cityscapes, places, stylegan, webdataset, imagenet):
+        make()

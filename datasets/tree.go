@@ -1,0 +1,166 @@
+package datasets
+
+import (
+	"archive/tar"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// tree is an opened container and what its files are called.
+type tree struct {
+	box     container
+	kind    string   // folder, zip, tar or file
+	file    string   // where it is one file on disk, "" for a folder or several files
+	base    string   // name of the folder
+	names   []string // sorted
+	skipped int
+}
+
+// openTree opens the folder, the file or the tar files that path stands for.
+func openTree(ctx context.Context, path string) (*tree, error) {
+	t, err := openPath(path)
+	if err != nil {
+		return nil, err
+	}
+	t.base = filepath.Base(path)
+	if t.file != "" {
+		t.base = "images"
+	}
+	if t.names, t.skipped, err = t.box.Names(ctx); err != nil {
+		return nil, errors.Join(err, t.box.Close())
+	}
+	if t.kind != "folder" || !onlyTars(t.names) {
+		return t, nil
+	}
+	var shards []string
+	for _, name := range t.names {
+		shards = append(shards, filepath.Join(path, filepath.FromSlash(name)))
+	}
+	return openShards(ctx, shards, t.box.Close())
+}
+
+// onlyTars tells whether a folder holds tar files and no images.
+func onlyTars(names []string) bool {
+	tar := func(name string) bool { return strings.HasSuffix(name, ".tar") }
+	return len(names) > 0 && !slices.ContainsFunc(names, func(name string) bool { return !tar(name) })
+}
+
+// openShards opens several tar files as one container; earlier, unless nil, is returned.
+func openShards(ctx context.Context, paths []string, earlier error) (*tree, error) {
+	if earlier != nil {
+		return nil, earlier
+	}
+	box, err := openTars(paths)
+	if err != nil {
+		return nil, err
+	}
+	t := &tree{box: box, kind: "tar"}
+	if t.names, t.skipped, err = box.Names(ctx); err != nil {
+		return nil, errors.Join(err, box.Close())
+	}
+	return t, nil
+}
+
+func openPath(name string) (*tree, error) {
+	info, err := os.Stat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		if list, ok := expandBraces(name); ok {
+			box, err := openTars(list)
+			if err != nil {
+				return nil, err
+			}
+			return &tree{box: box, kind: "tar"}, nil
+		}
+		// LSUN's tools and torchvision leave out the ending of the folder.
+		if lmdb, err := os.Stat(name + lmdbSuffix); err == nil && lmdb.IsDir() {
+			return openPath(name + lmdbSuffix)
+		}
+		return nil, fmt.Errorf("no file or folder %s: check the source and the data root", name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case info.IsDir():
+		box, err := openFolder(name)
+		return &tree{box: box, kind: "folder"}, err
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is not a file or a folder: give a folder or a zip of images", name)
+	case info.Size() == 0:
+		return nil, fmt.Errorf("%s is empty: fetch it again", name)
+	}
+	return openFile(name)
+}
+
+// openFile opens one file by its content.
+func openFile(name string) (*tree, error) {
+	b, err := blobOf(os.Open(name))
+	if err != nil {
+		return nil, err
+	}
+	t := &tree{file: name}
+	if t.box, t.kind, err = openBlobAs(b, name, path.Base(filepath.ToSlash(name))); err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	return t, nil
+}
+
+// openBlobAs returns the container that a file is, with its kind. It takes b over unless it returns an error. base is the file's name,
+// shown what messages call it.
+func openBlobAs(b *blob, shown, base string) (container, string, error) {
+	head := make([]byte, min(b.size, 512))
+	if _, err := b.ReadAt(head, 0); err != nil {
+		return nil, "", fmt.Errorf("%s cannot be read: %w", shown, pathCause(err))
+	}
+	has := func(at int, magic string) bool { return len(head) > at && bytes.HasPrefix(head[at:], []byte(magic)) }
+	switch {
+	case has(0, "PK"):
+		box, err := openZip(b, shown)
+		if err != nil {
+			return nil, "", err
+		}
+		if box.onlyArrays() {
+			return &single{b, base}, "file", nil
+		}
+		return box, "zip", nil
+	case has(0, "\x1f\x8b"):
+		inner, err := b.gunzip()
+		if err != nil {
+			return nil, "", fmt.Errorf("%s: %w", shown, err)
+		}
+		box, kind, err := openBlobAs(inner, shown, strings.TrimSuffix(base, path.Ext(base)))
+		if err != nil {
+			return nil, "", errors.Join(err, inner.Close())
+		}
+		return box, kind, b.Close()
+	case has(0, "\x00\x00\x08"), has(16, "\xde\xc0\xef\xbe"), isCIFARName(base):
+		return &single{b, base}, "file", nil
+	}
+	if _, err := tar.NewReader(io.NewSectionReader(b, 0, b.size)).Next(); err == nil || has(257, "ustar") {
+		box, err := openTar(b, shown)
+		return box, "tar", err
+	}
+	return nil, "", fmt.Errorf("%s is no zip, tar, tar.gz, npz, IDX, CIFAR or LMDB file, it starts with %q: give one of these, or a folder of images",
+		shown, head[:min(len(head), 8)])
+}
+
+// single is a container of one file.
+type single struct {
+	*blob
+	name string
+}
+
+func (s *single) Names(ctx context.Context) ([]string, int, error) {
+	return []string{s.name}, 0, ctx.Err()
+}
+
+func (s *single) Open(string) (io.ReadCloser, error) { return s.blob.section(0, s.size), nil }

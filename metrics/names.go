@@ -1,0 +1,73 @@
+package metrics
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Names of the metrics, as a Score carries them.
+const (
+	NameFID          = "fid"          // Frechet
+	NameFIDInfinity  = "fid-infinity" // FIDInfinity, StandardExtrapolation
+	NameKMMD         = "kmmd"         // KMMD
+	NameKMMDMedian   = "kmmd-median"  // KMMDMedian
+	NameKID          = "kid"          // KID, all pairs
+	NameKIDSubsets   = "kid-subsets"  // KIDSubsets
+	NamePrecision    = "precision"    // PrecisionRecall, as the next three
+	NameRecall       = "recall"
+	NameDensity      = "density"
+	NameCoverage     = "coverage"
+	NameAuthenticity = "authenticity" // Authenticity
+)
+
+// groupPRDC stands for the four metrics of PrecisionRecall where names are given.
+const groupPRDC = "prdc"
+
+// neighbours is the k of precision, recall, density and coverage; Naeem et al. 2020.
+const neighbours = 5
+
+// Names returns the names of all metrics.
+func Names() []string {
+	return append([]string{NameFID, NameFIDInfinity, NameKMMD, NameKMMDMedian, NameKID, NameKIDSubsets}, append(prdcNames(), NameAuthenticity)...)
+}
+
+func prdcNames() []string { return []string{NamePrecision, NameRecall, NameDensity, NameCoverage} }
+
+// Expand returns the metrics that the names stand for, each once: "prdc" stands for precision, recall, density and
+// coverage. It returns an error for a name that is unknown.
+func Expand(names []string) ([]string, error) {
+	var out []string
+	for _, name := range names {
+		group := []string{name}
+		if name == groupPRDC {
+			group = prdcNames()
+		}
+		for _, name := range group {
+			if !slices.Contains(Names(), name) {
+				return nil, fmt.Errorf("metrics: unknown metric %q; known: %v, and %s for the four from %s", name, Names(), groupPRDC, NamePrecision)
+			}
+			if !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out, nil
+}
+
+// NeedsFeatures tells whether metrics need the features of the real and of the fake images, or whether moments are enough.
+func NeedsFeatures(names []string, s Settings) (real, fake bool) {
+	for _, name := range names {
+		real = real || name != NameFID && name != NameFIDInfinity
+		fake = fake || name != NameFID
+	}
+	return real || s.Draws > 0, fake || s.Draws > 0
+}
+
+// Direction returns in words which values of a metric are good.
+func Direction(name string) string {
+	switch name {
+	case NameFID, NameFIDInfinity, NameKMMD, NameKMMDMedian, NameKID, NameKIDSubsets:
+		return "lower is better"
+	}
+	return "higher is better"
+}

@@ -46,7 +46,7 @@ func (j *judge) measure(ctx context.Context, t *models.Trainer) ([]results.Score
 		return nil, err
 	}
 	if iw := j.spec.Evaluation.IW; iw != nil && step == j.spec.Steps {
-		score, err := IndependentWasserstein(ctx, j.pool, *iw, j.real, fake)
+		score, err := IndependentWasserstein(ctx, j.pool, *iw, j.real, fake, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -63,8 +63,9 @@ func (j *judge) measure(ctx context.Context, t *models.Trainer) ([]results.Score
 
 // IndependentWasserstein measures generated images against real ones by a critic that is trained for it, as a score like those of
 // package metrics: the critic with its budget stands for the extractor, and the numbers of images include those that it is trained on.
-func IndependentWasserstein(ctx context.Context, pool *kernel.Pool, spec models.IWSpec, real, fake models.Images) (metrics.Score, error) {
-	iw, err := models.IndependentWasserstein(ctx, pool, spec, real, fake, nil)
+// progress may be nil.
+func IndependentWasserstein(ctx context.Context, pool *kernel.Pool, spec models.IWSpec, real, fake models.Images, progress func(step, steps int)) (metrics.Score, error) {
+	iw, err := models.IndependentWasserstein(ctx, pool, spec, real, fake, progress)
 	return metrics.Score{
 		Metric: models.NameIW, Value: iw.Value, Extractor: spec.Critic(), Resize: metrics.ResizeNone, NReal: real.Len(), NFake: fake.Len(),
 	}, err

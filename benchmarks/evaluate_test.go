@@ -113,7 +113,7 @@ func TestIndependentWassersteinSaysWhatMadeIt(t *testing.T) {
 	spec := models.DefaultIWSpec()
 	spec.Dim, spec.Batch, spec.Steps = 2, 4, 2
 	images := drawn(t, "faces", 9)
-	score, err := benchmarks.IndependentWasserstein(t.Context(), pool, spec, images, images)
+	score, err := benchmarks.IndependentWasserstein(t.Context(), pool, spec, images, images, nil)
 	require.NoError(t, err)
 	require.Equal(t, models.NameIW, score.Metric)
 	require.Equal(t, [2]int{9, 9}, [2]int{score.NReal, score.NFake})

@@ -20,9 +20,8 @@ func drawCastle(s *scene) {
 	if chance(r, 0.5) {
 		l.mountains(l.horizon, r.Uniform(0.15, 0.3), rgb{0.44, 0.47, 0.52}, 0.2, 0.5, r.Uint64())
 	}
-	stone := along([]rgb{{0.62, 0.58, 0.52}, {0.52, 0.50, 0.48}, {0.72, 0.64, 0.50}}, r.Float64())
+	stone := along([]rgb{{0.80, 0.76, 0.68}, {0.64, 0.62, 0.60}, {0.86, 0.76, 0.60}}, r.Float64())
 	roof := along([]rgb{{0.50, 0.24, 0.18}, {0.26, 0.30, 0.38}, {0.34, 0.28, 0.26}}, r.Float64())
-	l.repaintBelow(l.horizon+0.01, meadow(grass, r.Uint64()))
 	z, half, high := r.Uniform(44, 58), r.Uniform(13, 19), r.Uniform(8, 11)
 	rise := r.Uniform(0, 5) // the hill
 	if rise > 1 {
@@ -30,7 +29,7 @@ func drawCastle(s *scene) {
 		own := r.Uint64()
 		l.ridge(func(x float64) float64 {
 			return lerp(l.horizon+0.02, q.y-0.01, smooth(0.62, 0.28, math.Abs(x-0.5))) + float64(0.012*hills(4*x, own))
-		}, 1, func(x, y, below float64) rgb { return grass.scale(0.8 + float64(0.3*noise(12*x, 14*y, own+1))) })
+		}, 1, func(x, y, below float64) rgb { return grass.scale(0.85 + float64(0.14*noise(30*x, 50*y, own+1)) + float64(0.12*noise(5*x, 9*y, own+2))) })
 	}
 	conical := chance(r, 0.6)
 	tower := func(x, z, radius, high float64) {
@@ -80,7 +79,6 @@ func drawChurch(s *scene) {
 	r := l.r
 	l.paintGround(&l.sky, meadow(sampleGrass(r), r.Uint64()))
 	l.woods(l.horizon+0.005, r.Uniform(0.04, 0.09), rgb{0.26, 0.36, 0.20}, 0.3, r.Uint64())
-	l.repaintBelow(l.horizon+0.006, meadow(sampleGrass(r), r.Uint64()))
 	wall := along([]rgb{{0.94, 0.93, 0.90}, {0.66, 0.60, 0.52}, {0.62, 0.40, 0.32}}, r.Float64())
 	roof := along([]rgb{{0.30, 0.28, 0.30}, {0.50, 0.26, 0.20}, {0.28, 0.42, 0.38}}, r.Float64())
 	x, z, seed := r.Uniform(-4, 4), r.Uniform(26, 34), r.Uint64()

@@ -206,16 +206,16 @@ func (m *interior) paintScreen(r *rng.Stream, at vec) {
 // books is a wall of shelves: a texture in which every book has a width, a height and a colour.
 func books(c rgb, shelf float64, seed uint64) texture {
 	cloths := []rgb{{0.52, 0.16, 0.13}, {0.16, 0.24, 0.40}, {0.20, 0.34, 0.22}, {0.86, 0.80, 0.66}, {0.60, 0.42, 0.20}, {0.20, 0.16, 0.15}, {0.72, 0.50, 0.24}}
-	mean := rgb{0.46, 0.35, 0.27}
+	mean := rgb{0.50, 0.40, 0.31}
 	return func(u, v, foot float64) rgb {
 		row := math.Floor(v / shelf)
 		up := v - float64(row*shelf)
 		width := 0.06 + float64(0.02*speck(int(row), 3, seed))
 		book := math.Floor(u / width)
 		kind, tall := speck(int(book), int(row), seed+1), float64(shelf*(0.74+float64(0.12*speck(int(book), int(row), seed+2))))
-		cover := mix(mean, along(cloths, 0.5+float64(0.5*kind)), fine(1.6*width, foot))
+		cover := mix(mean, along(cloths, 0.5+float64(0.5*kind)), fine(2.4*width, foot))
 		cover = cover.scale(1 - float64(0.4*stripe(nearest(u, width), 0.012, foot)))
-		hole := rgb{0.10, 0.07, 0.05}
+		hole := rgb{0.16, 0.11, 0.08}
 		out := mix(hole, cover, smooth(tall+foot/2, tall-foot/2, up))
 		board := max(stripe(nearest(v, shelf), 0.05, foot), stripe(nearest(u, 1.0), 0.05, foot))
 		return mix(out, c, board)

@@ -49,7 +49,8 @@ func (s *scene) ridge(top func(x float64) float64, foot float64, colour func(x, 
 // peaks is the profile of mountains: sharp, 0 to 1.
 func peaks(x float64, seed uint64) float64 {
 	sharp := func(v float64) float64 { return 1 - math.Abs(v) }
-	return float64(0.6*sharp(noise(1.7*x, 0.5, seed))) + float64(0.27*sharp(noise(4.3*x, 1.5, seed+1))) + float64(0.13*sharp(noise(11*x, 2.5, seed+2)))
+	sum := float64(0.6*sharp(noise(1.9*x, 0.5, seed))) + float64(0.27*sharp(noise(4.3*x, 1.5, seed+1))) + float64(0.13*sharp(noise(11*x, 2.5, seed+2)))
+	return unit(1.5 * (sum - 0.34))
 }
 
 // hills is the profile of hills: round, about -1 to 1.
@@ -64,12 +65,19 @@ func rock(x, y float64, seed uint64) float64 {
 
 // mountains paints a range that stands on a height of the image; snow lies on what is more than a height over it.
 func (l *landscape) mountains(foot, high float64, stone rgb, snow, haze float64, seed uint64) {
+	l.massif(foot, func(x float64) float64 { return foot - float64(high*peaks(x, seed)) }, stone, snow, haze, seed)
+}
+
+// massif paints mountains under a line.
+func (l *landscape) massif(foot float64, top func(x float64) float64, stone rgb, snow, haze float64, seed uint64) {
 	line := foot - snow
-	l.ridge(func(x float64) float64 { return foot - float64(high*peaks(x, seed)) }, 1, func(x, y, below float64) rgb {
-		facet := rock(x, y, seed+5)
+	l.ridge(top, foot, func(x, y, below float64) rgb {
+		// A slope that falls to the right is in the shade.
+		slope := top(x+0.02) - top(x-0.02)
+		facet := rock(x, y, seed+5) - clamp(8*slope, -0.6, 0.6)
 		c := stone.scale(0.85 + float64(0.4*facet))
 		white := gray(0.97).scale(0.88 + float64(0.2*facet))
-		c = mix(c, white, smooth(0.02, -0.04, y-line+float64(0.10*rock(1.4*x, 1.4*y, seed+9))))
+		c = mix(c, white, smooth(0.015, -0.015, y-line+float64(0.05*rock(1.4*x, 1.4*y, seed+9))))
 		return mix(c, l.air, haze)
 	})
 }
@@ -78,7 +86,7 @@ func (l *landscape) mountains(foot, high float64, stone rgb, snow, haze float64,
 func (l *landscape) woods(foot, high float64, leaf rgb, haze float64, seed uint64) {
 	l.ridge(func(x float64) float64 {
 		return foot - float64(high*(0.6+float64(0.25*hills(2*x, seed))+float64(0.3*noise(26*x, 0.5, seed+3))))
-	}, 1, func(x, y, below float64) rgb {
+	}, foot, func(x, y, below float64) rgb {
 		return mix(leaf.scale(0.75+float64(0.35*noise(30*x, 24*y, seed+4))+float64(0.3*smooth(0.08, 0, below))), l.air, haze)
 	})
 }

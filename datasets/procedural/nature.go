@@ -86,7 +86,7 @@ func drawSunset(s *scene) {
 				return c
 			}
 			path := bump((x-sun)/(0.05+float64(0.25*below)), 0) * unit(0.4+noise(30*x, 60*y/(1+float64(4*below)), seed+2))
-			return c.plus(rgb{0.9, 0.6, 0.25}.scale(float64(0.8 * path)))
+			return c.plus(rgb{0.9, 0.6, 0.25}.scale(float64(0.55 * path)))
 		})
 	}
 	for n := range 1 + r.IntN(3) {
@@ -111,12 +111,12 @@ func drawMountain(s *scene) {
 	l.paintGround(&l.sky, meadow(sampleGrass(r), r.Uint64()))
 	stone := rgb{0.44, 0.43, 0.46}.jitter(r, 0.06)
 	l.mountains(l.horizon, r.Uniform(0.2, 0.34), stone, r.Uniform(0.1, 0.3), 0.5, r.Uint64())
-	l.mountains(l.horizon+0.01, r.Uniform(0.36, 0.56), stone, r.Uniform(0.14, 0.34), 0.12, r.Uint64())
-	leaf := rgb{0.16, 0.26, 0.15}.jitter(r, 0.04)
-	l.woods(l.horizon+0.03, r.Uniform(0.05, 0.12), leaf, 0.15, r.Uint64())
-	if chance(r, 0.6) {
-		l.repaintBelow(l.horizon+0.03, meadow(sampleGrass(r), r.Uint64()))
-	}
+	seed, summit, steep, high := r.Uint64(), r.Uniform(0.3, 0.7), r.Uniform(0.9, 1.7), r.Uniform(0.42, 0.58)
+	l.massif(l.horizon+0.01, func(x float64) float64 {
+		tent := unit(1-float64(steep*math.Abs(x-summit))) - float64(0.22*(1-peaks(1.6*x, seed)))
+		return l.horizon - float64(high*max(tent, 0.5*peaks(x, seed+4)))
+	}, stone, r.Uniform(0.16, 0.32), 0.1, seed)
+	l.woods(l.horizon+0.03, r.Uniform(0.05, 0.12), rgb{0.16, 0.26, 0.15}.jitter(r, 0.04), 0.15, r.Uint64())
 	l.scatterTrees(r.IntN(9), treeConifer, 14, 40, 2, 5, 10)
 	l.end()
 }
@@ -145,7 +145,6 @@ func drawSnowfield(s *scene) {
 		l.mountains(l.horizon+0.01, r.Uniform(0.1, 0.3), rgb{0.46, 0.50, 0.58}, 0.05, 0.35, r.Uint64())
 	}
 	l.woods(l.horizon+0.01, r.Uniform(0.03, 0.08), rgb{0.30, 0.36, 0.40}, 0.3, r.Uint64())
-	l.repaintBelow(l.horizon+0.012, snow)
 	l.scatterTrees(3+r.IntN(8), treeConifer, 8, 40, 1.5, 4, 9)
 	if chance(r, 0.35) {
 		l.placeCottage(vec{r.Uniform(-6, 4), 0, r.Uniform(16, 26)}, rgb{0.45, 0.30, 0.20}, gray(0.97))

@@ -15,9 +15,9 @@ func (l *landscape) blockTowers(foot, high float64, n int, night bool) {
 			wall := mix(stones[r.IntN(len(stones))], rgb{0.4, 0.5, 0.6}, 0.4).scale(r.Uniform(0.7, 1))
 			lit := 0.0
 			if night {
-				wall, lit = mix(rgb{0.07, 0.08, 0.13}, l.sky.low, 0.25), r.Uniform(0.25, 0.6)
+				wall, lit = mix(rgb{0.05, 0.06, 0.11}, l.sky.low, 0.2), r.Uniform(0.15, 0.5)
 			}
-			seed, cell := r.Uint64(), r.Uniform(0.012, 0.018)
+			seed, cell := r.Uint64(), r.Uniform(0.018, 0.03)
 			l.pen.polygon(l.pixels, point{x, foot - tall}, point{x + wide, foot - tall}, point{x + wide, foot}, point{x, foot})
 			if chance(r, 0.25) {
 				mid := x + wide/2
@@ -49,7 +49,7 @@ func drawSkyline(s *scene) {
 	seed := r.Uint64()
 	s.mirror(l.horizon, rgb{0.03, 0.04, 0.09}, 0.62, 1.3, seed)
 	s.retouch(func(x, y float64, c rgb) rgb { // the haze of light over a town
-		return c.plus(rgb{0.16, 0.11, 0.06}.scale(bump(0, (y-l.horizon)/0.3)))
+		return c.plus(rgb{0.12, 0.09, 0.06}.scale(bump(0, (y-l.horizon)/0.35)))
 	})
 	develop(s)
 }

@@ -12,7 +12,7 @@ func masonry(c rgb, seed uint64) texture {
 	}
 }
 
-func drawCastle(s *scene) {
+func castleScene(s *scene) {
 	l := newLandscape(s, fair(s), 3, 0.6, 0.76)
 	r := l.r
 	grass := sampleGrass(r)
@@ -29,7 +29,9 @@ func drawCastle(s *scene) {
 		own := r.Uint64()
 		l.ridge(func(x float64) float64 {
 			return lerp(l.horizon+0.02, q.y-0.01, smooth(0.62, 0.28, math.Abs(x-0.5))) + float64(0.012*hills(4*x, own))
-		}, 1, func(x, y, below float64) rgb { return grass.scale(0.85 + float64(0.14*noise(30*x, 50*y, own+1)) + float64(0.12*noise(5*x, 9*y, own+2))) })
+		}, 1, func(x, y, below float64) rgb {
+			return grass.scale(0.85 + float64(0.14*noise(30*x, 50*y, own+1)) + float64(0.12*noise(5*x, 9*y, own+2)))
+		})
 	}
 	conical := chance(r, 0.6)
 	tower := func(x, z, radius, high float64) {
@@ -74,7 +76,7 @@ func (w *world) battlements(from, to, top, z float64, c rgb) {
 	w.layPlain()
 }
 
-func drawChurch(s *scene) {
+func churchScene(s *scene) {
 	l := newLandscape(s, fair(s), 1.8, 0.62, 0.78)
 	r := l.r
 	l.paintGround(&l.sky, meadow(sampleGrass(r), r.Uint64()))
@@ -116,7 +118,7 @@ func drawChurch(s *scene) {
 	l.end()
 }
 
-func drawLighthouse(s *scene) {
+func lighthouseScene(s *scene) {
 	k := fair(s)
 	if chance(s.stream(streamHair), 0.2) {
 		k = skyDusk.vary(s.stream(streamHair))
@@ -180,7 +182,7 @@ func (l *landscape) placeCottage(foot vec, wall, roof rgb) {
 	})
 }
 
-func drawVillage(s *scene) {
+func villageScene(s *scene) {
 	l := newLandscape(s, fair(s), s.stream(streamHair).Uniform(2.5, 9), 0.42, 0.58)
 	r := l.r
 	grass := sampleGrass(r)
@@ -233,7 +235,7 @@ func (l *landscape) placeBoat(at vec, long float64, sails bool) {
 	})
 }
 
-func drawHarbour(s *scene) {
+func harbourScene(s *scene) {
 	l := newLandscape(s, fair(s), 4, 0.36, 0.5)
 	r := l.r
 	seed := r.Uint64()
@@ -261,7 +263,7 @@ func drawHarbour(s *scene) {
 	l.end()
 }
 
-func drawBridge(s *scene) {
+func bridgeScene(s *scene) {
 	l := newLandscape(s, fair(s), 4, 0.6, 0.72)
 	r := l.r
 	seed := r.Uint64()

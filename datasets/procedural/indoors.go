@@ -40,7 +40,7 @@ func (m *interior) finishRoom(r *rng.Stream) {
 	develop(m.scene)
 }
 
-func drawCorridor(s *scene) {
+func corridorScene(s *scene) {
 	m := sampleHall(s, vec{1.9, 2.4, 14}, vec{2.8, 3, 22})
 	r := s.stream(streamBuild)
 	m.straight(r, 0.07)
@@ -92,7 +92,7 @@ func drawCorridor(s *scene) {
 	m.finishRoom(r)
 }
 
-func drawClassroom(s *scene) {
+func classroomScene(s *scene) {
 	m := sampleHall(s, vec{6, 2.9, 7}, vec{8, 3.4, 9})
 	r := s.stream(streamBuild)
 	m.at.y = r.Uniform(1.6, 2.1)
@@ -112,7 +112,7 @@ func drawClassroom(s *scene) {
 	board := [3]rgb{{0.16, 0.30, 0.22}, {0.12, 0.14, 0.14}, {0.95, 0.95, 0.94}}[r.IntN(3)]
 	half := r.Uniform(1.5, 2.2)
 	middle := m.size.x / 2
-	m.plain(back.panel(middle-half-0.08, 0.92, middle+half+0.08, 2.38, 0.02), woods[1])
+	m.plain(back.panel(middle-half-0.08, 0.92, middle+half+0.08, 2.38, 0.02), timbers[1])
 	m.layPlain()
 	chalk := gray(0.9)
 	if board.luma() > 0.5 {
@@ -143,7 +143,7 @@ func drawClassroom(s *scene) {
 	m.finishRoom(r)
 }
 
-func drawOffice(s *scene) {
+func officeScene(s *scene) {
 	m := sampleHall(s, vec{5.5, 2.6, 6}, vec{8, 3, 9})
 	r := s.stream(streamBuild)
 	m.straight(r, 0.3)
@@ -222,7 +222,7 @@ func books(c rgb, shelf float64, seed uint64) texture {
 	}
 }
 
-func drawLibrary(s *scene) {
+func libraryScene(s *scene) {
 	m := sampleHall(s, vec{3.4, 2.9, 7}, vec{6, 4, 11})
 	r := s.stream(streamBuild)
 	m.straight(r, 0.22)
@@ -282,7 +282,7 @@ func drawLibrary(s *scene) {
 	m.finishRoom(r)
 }
 
-func drawRestaurant(s *scene) {
+func restaurantScene(s *scene) {
 	m := sampleHall(s, vec{5, 2.7, 6}, vec{8, 3.4, 9})
 	r := s.stream(streamBuild)
 	m.straight(r, 0.3)

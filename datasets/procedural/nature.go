@@ -8,7 +8,7 @@ import (
 
 // The places that nobody built.
 
-func drawBeach(s *scene) {
+func beachScene(s *scene) {
 	l := newLandscape(s, fair(s), s.stream(streamHair).Uniform(1.8, 5), 0.3, 0.46)
 	r := l.r
 	sand := along([]rgb{{0.90, 0.82, 0.66}, {0.80, 0.68, 0.50}, {0.88, 0.84, 0.78}}, r.Float64())
@@ -56,7 +56,7 @@ func (l *landscape) placeParasol(foot vec, c rgb) {
 	})
 }
 
-func drawOcean(s *scene) {
+func oceanScene(s *scene) {
 	k := sampleSky(s.stream(streamBackdrop), 0.4)
 	l := newLandscape(s, k, s.stream(streamHair).Uniform(2.5, 9), 0.22, 0.5)
 	r := l.r
@@ -68,7 +68,7 @@ func drawOcean(s *scene) {
 	l.end()
 }
 
-func drawSunset(s *scene) {
+func sunsetScene(s *scene) {
 	sky := s.stream(streamBackdrop)
 	k := skyDusk.vary(sky)
 	l := newLandscape(s, k, 3, 0.5, 0.66)
@@ -105,7 +105,7 @@ func drawSunset(s *scene) {
 	l.end()
 }
 
-func drawMountain(s *scene) {
+func mountainScene(s *scene) {
 	l := newLandscape(s, fair(s), 3, 0.58, 0.74)
 	r := l.r
 	l.paintGround(&l.sky, meadow(sampleGrass(r), r.Uint64()))
@@ -132,7 +132,7 @@ func (l *landscape) repaintBelow(line float64, ground texture) {
 	})
 }
 
-func drawSnowfield(s *scene) {
+func snowfieldScene(s *scene) {
 	l := newLandscape(s, sampleSky(s.stream(streamBackdrop), 0.5), 2.5, 0.4, 0.6)
 	r := l.r
 	seed := r.Uint64()
@@ -152,7 +152,7 @@ func drawSnowfield(s *scene) {
 	l.end()
 }
 
-func drawDesert(s *scene) {
+func desertScene(s *scene) {
 	l := newLandscape(s, sampleSky(s.stream(streamBackdrop), 0.05), 2.5, 0.38, 0.6)
 	r := l.r
 	sand := along([]rgb{{0.92, 0.70, 0.42}, {0.86, 0.56, 0.30}, {0.93, 0.80, 0.58}}, r.Float64())
@@ -197,7 +197,7 @@ func (l *landscape) placeCactus(foot vec, high float64) {
 	})
 }
 
-func drawField(s *scene) {
+func fieldScene(s *scene) {
 	l := newLandscape(s, fair(s), s.stream(streamHair).Uniform(1.6, 4), 0.36, 0.54)
 	r := l.r
 	crops := [...]rgb{{0.42, 0.55, 0.20}, {0.88, 0.74, 0.28}, {0.56, 0.42, 0.68}, {0.80, 0.66, 0.38}, {0.86, 0.80, 0.18}}
@@ -229,7 +229,7 @@ func drawField(s *scene) {
 	l.end()
 }
 
-func drawForest(s *scene) {
+func forestScene(s *scene) {
 	l := newLandscape(s, skyOvercast, 1.6, 0.42, 0.56)
 	r := l.r
 	leaf := vivid(r.Uniform(0.20, 0.34), r.Uniform(0.45, 0.7), r.Uniform(0.34, 0.5))
@@ -283,7 +283,7 @@ func drawForest(s *scene) {
 	develop(s)
 }
 
-func drawLake(s *scene) {
+func lakeScene(s *scene) {
 	l := newLandscape(s, fair(s), 2, 0.46, 0.62)
 	r := l.r
 	l.paintGround(&l.sky, meadow(sampleGrass(r), r.Uint64()))
@@ -304,7 +304,7 @@ func drawLake(s *scene) {
 	l.end()
 }
 
-func drawWaterfall(s *scene) {
+func waterfallScene(s *scene) {
 	l := newLandscape(s, fair(s), 2, 0.7, 0.78)
 	r := l.r
 	seed := r.Uint64()
@@ -342,7 +342,7 @@ func drawWaterfall(s *scene) {
 	develop(s)
 }
 
-func drawCanyon(s *scene) {
+func canyonScene(s *scene) {
 	l := newLandscape(s, sampleSky(s.stream(streamBackdrop), 0.1), 3, 0.44, 0.56)
 	r := l.r
 	seed := r.Uint64()
@@ -379,7 +379,7 @@ func drawCanyon(s *scene) {
 	develop(s)
 }
 
-func drawReef(s *scene) {
+func reefScene(s *scene) {
 	r := s.stream(streamBuild)
 	seed := r.Uint64()
 	deep := along([]rgb{{0.02, 0.16, 0.38}, {0.02, 0.28, 0.44}, {0.05, 0.34, 0.42}}, r.Float64())

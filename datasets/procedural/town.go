@@ -39,7 +39,7 @@ func (l *landscape) blockTowers(foot, high float64, n int, night bool) {
 	}
 }
 
-func drawSkyline(s *scene) {
+func skylineScene(s *scene) {
 	sky := s.stream(streamBackdrop)
 	k := between(skyNight, skyDusk, float64(sky.Float64()*sky.Uniform(0, 0.8))).vary(sky)
 	l := newLandscape(s, k, 4, 0.62, 0.78)
@@ -54,7 +54,7 @@ func drawSkyline(s *scene) {
 	develop(s)
 }
 
-func drawStadium(s *scene) {
+func stadiumScene(s *scene) {
 	k := fair(s)
 	night := chance(s.stream(streamHair), 0.35)
 	if night {
@@ -124,7 +124,7 @@ func drawStadium(s *scene) {
 	l.end()
 }
 
-func drawHighway(s *scene) {
+func highwayScene(s *scene) {
 	l := newLandscape(s, fair(s), s.stream(streamHair).Uniform(3, 8), 0.36, 0.5)
 	r := l.r
 	grass, seed := sampleGrass(r), r.Uint64()
@@ -173,7 +173,7 @@ func drawHighway(s *scene) {
 	l.end()
 }
 
-func drawRailway(s *scene) {
+func railwayScene(s *scene) {
 	l := newLandscape(s, sampleSky(s.stream(streamBackdrop), 0.4), s.stream(streamHair).Uniform(1.8, 4.5), 0.34, 0.5)
 	r := l.r
 	grass, seed := sampleGrass(r), r.Uint64()

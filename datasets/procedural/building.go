@@ -63,7 +63,13 @@ type house struct {
 func (w *world) house(h *house) {
 	h.box.faces(w.at, func(p panel) {
 		if p.v.y == 0 {
-			w.plain(p, h.roof)
+			if h.pitch == 0 {
+				w.plain(p, h.roof)
+			}
+			return
+		}
+		if w.spans(p.origin, h.facade.bay) < 1.2 { // too far for windows
+			w.plain(p, mix(h.facade.wall, h.facade.glass, float64(0.8*h.facade.wide*h.facade.high)))
 			return
 		}
 		w.surface(p, h.facade.at)

@@ -2,14 +2,14 @@ package procedural
 
 import "tgan/internal/rng"
 
-// woods are colours of timber from pale to dark; paints are colours of painted wood and of walls.
+// timbers are colours of timber from pale to dark; paints are colours of painted wood and of walls.
 var (
-	woods  = [...]rgb{{0.80, 0.66, 0.47}, {0.66, 0.47, 0.28}, {0.52, 0.33, 0.18}, {0.38, 0.22, 0.12}, {0.22, 0.14, 0.10}}
-	paints = [...]rgb{{0.93, 0.92, 0.88}, {0.86, 0.80, 0.68}, {0.72, 0.78, 0.74}, {0.66, 0.74, 0.83}, {0.90, 0.80, 0.74}, {0.60, 0.62, 0.64}, {0.80, 0.72, 0.84}}
+	timbers = [...]rgb{{0.80, 0.66, 0.47}, {0.66, 0.47, 0.28}, {0.52, 0.33, 0.18}, {0.38, 0.22, 0.12}, {0.22, 0.14, 0.10}}
+	paints  = [...]rgb{{0.93, 0.92, 0.88}, {0.86, 0.80, 0.68}, {0.72, 0.78, 0.74}, {0.66, 0.74, 0.83}, {0.90, 0.80, 0.74}, {0.60, 0.62, 0.64}, {0.80, 0.72, 0.84}}
 )
 
 // sampleWood returns a colour of timber.
-func sampleWood(r *rng.Stream) rgb { return along(woods[:], r.Float64()).jitter(r, 0.03) }
+func sampleWood(r *rng.Stream) rgb { return along(timbers[:], r.Float64()).jitter(r, 0.03) }
 
 // samplePaint returns a colour of paint, more often pale than not.
 func samplePaint(r *rng.Stream) rgb {

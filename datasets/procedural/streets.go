@@ -98,16 +98,16 @@ func (w *world) placeTown(r *rng.Stream, d *road) {
 	tall := r.Uniform(8, 20)
 	for _, side := range [2]float64{-1, 1} {
 		if side < 0 && open < 0.16 || side > 0 && open > 0.84 {
-			for z := 6.0; z < 90; z += r.Uniform(5, 9) {
+			for z := 6.0; z < 70; z += float64(r.Uniform(0.5, 0.8)*z)*0.5 + 3 {
 				t := sampleTree(r, treeBroad, vec{float64(side * (edge + r.Uniform(0.5, 5))), 0, z}, r.Uniform(6, 11))
 				w.place(t.foot, func() { w.tree(&t) })
 			}
 			continue
 		}
-		for z := -4.0; z < 110; {
-			long := r.Uniform(9, 22)
-			if z > 45 {
-				long = 30
+		for z := -4.0; z < 100; {
+			long := r.Uniform(10, 22)
+			if z > 35 {
+				long = 32
 			}
 			h := house{facade: sampleFacade(r), roof: rgb{0.44, 0.28, 0.22}.jitter(r, 0.08)}
 			h.facade.lit = 0.02
@@ -142,7 +142,7 @@ func (w *world) placeTraffic(r *rng.Stream, d *road) {
 		if d.half < 3.8 && side > 0 || chance(r, 0.35) {
 			continue
 		}
-		for z := r.Uniform(5, 12); z < 45; z += r.Uniform(5.4, 9) {
+		for z := r.Uniform(5, 12); z < 32; z += r.Uniform(5.6, 9) {
 			if chance(r, 0.75) {
 				put(float64(side*(d.half+0.2)), z, side < 0)
 			}
@@ -155,16 +155,16 @@ func (w *world) placeStreetThings(r *rng.Stream, d *road) {
 	for _, side := range [2]float64{-1, 1} {
 		edge := float64(side * (d.half + 0.5))
 		if chance(r, 0.45) {
-			for z := r.Uniform(7, 14); z < 60; z += r.Uniform(7, 12) {
+			for z := r.Uniform(7, 14); z < 45; z += r.Uniform(8, 13) {
 				t := sampleTree(r, treeBroad, vec{edge, 0, z}, r.Uniform(5, 9))
 				w.place(t.foot, func() { w.tree(&t) })
 			}
 		}
 		for range r.IntN(4) {
-			p := samplePerson(r, vec{float64(side * (d.half + r.Uniform(0.4, d.walk))), 0, r.Uniform(7, 30)})
+			p := samplePerson(r, vec{float64(side * (d.half + r.Uniform(0.4, d.walk))), 0, r.Uniform(6, 20)})
 			w.place(p.foot, func() { w.person(&p) })
 		}
-		for z := r.Uniform(8, 20); z < 60; z += r.Uniform(14, 24) {
+		for z := r.Uniform(8, 20); z < 40; z += r.Uniform(14, 24) {
 			at, kind := vec{edge, 0, z}, r.IntN(4)
 			w.place(at, func() { w.paintPole(at, side, kind) })
 		}

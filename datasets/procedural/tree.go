@@ -91,9 +91,9 @@ func (w *world) tree(t *tree) {
 func (w *world) crown(m mapping, t *tree, middle point, rx, ry float64) {
 	lit := w.light(t.foot.plus(vec{0, t.height, 0}), vec{0, 0, -1})
 	depth := w.view(t.foot).z
-	lobes := uint64(6)
-	if w.spans(t.foot, t.height) < 7 { // too far for details
-		lobes = 2
+	lobes := uint64(5)
+	if w.spans(t.foot, t.height) < 9 { // too far for details
+		lobes = 1
 	}
 	for n := range lobes {
 		dx, dy := scatter(t.seed+2*n*stepX), scatter(t.seed+(2*n+1)*stepX)

@@ -17,7 +17,7 @@ var (
 	skyClear    = weather{zenith: rgb{0.30, 0.52, 0.82}, low: rgb{0.78, 0.87, 0.94}, cloud: gray(0.97), cover: 0.35}
 	skyOvercast = weather{zenith: rgb{0.70, 0.74, 0.79}, low: rgb{0.88, 0.89, 0.89}, cloud: gray(0.82), cover: 0.7}
 	skyDusk     = weather{zenith: rgb{0.28, 0.26, 0.46}, low: rgb{0.98, 0.60, 0.30}, cloud: rgb{0.80, 0.42, 0.38}, cover: 0.5, glare: rgb{0.7, 0.42, 0.16}}
-	skyNight    = weather{zenith: rgb{0.02, 0.03, 0.09}, low: rgb{0.13, 0.13, 0.24}, cloud: rgb{0.12, 0.12, 0.2}, cover: 0.3}
+	skyNight    = weather{zenith: rgb{0.03, 0.05, 0.14}, low: rgb{0.24, 0.24, 0.40}, cloud: rgb{0.12, 0.12, 0.2}, cover: 0.3}
 )
 
 // sampleSky returns a clear or, with probability dull, an overcast sky.
@@ -75,7 +75,7 @@ func sampleSunlight(r *rng.Stream, k *weather) sunlight {
 	return sunlight{
 		to:     vec{r.Uniform(-0.8, 0.8), r.Uniform(0.5, 1), r.Uniform(-0.9, 0.3)}.unit(),
 		direct: warm.scale(0.25 + float64(0.45*clear)),
-		skyly:  mix(gray(1), k.low, 0.3).scale(0.72 - float64(0.2*clear)),
+		skyly:  mix(gray(1), k.low, 0.3).scale(0.78 - float64(0.2*clear)),
 	}
 }
 

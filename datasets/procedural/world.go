@@ -205,27 +205,31 @@ func (b cuboid) gap(p vec) float64 {
 }
 
 // drum is an upright round thing with a bottom and a top radius: a lampshade, a pot, a stool, a trunk.
-func (w *world) drum(base vec, height, bottom, top float64, c rgb, glow float64) {
+func (w *world) drum(base vec, height, bottom, head float64, c rgb, glow float64) {
 	low, depth := w.project(base)
 	if depth < 4*near {
 		return
 	}
 	high, _ := w.project(base.plus(vec{0, height, 0}))
 	scale := w.zoom / depth
-	rb, rt := float64(bottom*scale), float64(top*scale)
-	flatLow := clamp((low.y-w.horizon)*rb/max(w.zoom, 1e-6), -rb, rb)
-	flatHigh := clamp((high.y-w.horizon)*rt/max(w.zoom, 1e-6), -rt, rt)
+	rb, rt := float64(bottom*scale), float64(head*scale)
+	flatLow := clamp((low.y-w.horizon)*rb/w.zoom, -rb, rb)
+	flatHigh := clamp((high.y-w.horizon)*rt/w.zoom, -rt, rt)
 	lit := mix(w.light(base.plus(vec{0, height / 2, -bottom}), vec{0, 0, -1}), gray(1), glow)
 	side := w.through(c.times(lit), depth).each(unit)
 	w.pen.polygon(w.pixels, point{low.x - rb, low.y}, point{high.x - rt, high.y}, point{high.x + rt, high.y}, point{low.x + rb, low.y})
 	w.pen.ellipse(w.pixels, low, rb, math.Abs(flatLow))
 	w.pen.fill(side.nrgba(1))
 	lid := mix(w.light(base.plus(vec{0, height, 0}), vec{0, 1, 0}), gray(1.1), glow)
-	if flatHigh < 0 {
-		lid = lid.scale(0.6)
+	top := w.through(c.times(lid), depth)
+	switch {
+	case flatHigh < 0 && glow > 0: // a lampshade is open
+		top = top.scale(0.6)
+	case flatHigh < 0:
+		top = side
 	}
 	w.pen.ellipse(w.pixels, high, rt, math.Abs(flatHigh))
-	w.pen.fill(w.through(c.times(lid), depth).each(unit).nrgba(1))
+	w.pen.fill(top.each(unit).nrgba(1))
 	middle, half := (low.x+high.x)/2, max(rb, rt)
 	w.lay(func(x, y float64, flat rgb) rgb {
 		t := clamp((x-middle)/half, -1, 1)

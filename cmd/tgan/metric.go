@@ -90,7 +90,7 @@ func (m *measurement) prepare() error {
 	m.names = slices.DeleteFunc(m.names, func(name string) bool { return name == models.NameIW })
 	var err error
 	if m.names, err = metrics.Expand(m.names); err != nil {
-		return err
+		return fmt.Errorf("%w, and %s", err, models.NameIW)
 	}
 	if len(m.names) == 0 && m.intervals {
 		return errors.New("--intervals: iw has none: name another metric, or leave it out")

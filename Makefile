@@ -2,6 +2,7 @@
 PROFILE   ?= smoke
 DATA_ROOT ?=
 BENCHTIME ?= 1s
+FUZZTIME  ?= 30s
 PYTHON    ?= /usr/bin/python3
 export GOAMD64 = v1
 export GOFLAGS = -mod=readonly
@@ -13,7 +14,7 @@ RUN  = $(TGAN) run --profile $(PROFILE) $(if $(DATA_ROOT),--data-root $(DATA_ROO
 
 help: ## print the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@echo "  variables: PROFILE=$(PROFILE) DATA_ROOT=$(DATA_ROOT)"
+	@echo "  variables: PROFILE=$(PROFILE) DATA_ROOT=$(DATA_ROOT) FUZZTIME=$(FUZZTIME)"
 
 build: ## build bin/tgan
 	@go build -trimpath -o $(TGAN) ./cmd/tgan
@@ -50,10 +51,10 @@ lint: ## gofmt, vet, staticcheck, tidy and generate leave nothing to do
 generate: ## write the assembly anew from its generator
 	go generate ./internal/kernel
 
-fuzz: ## run every fuzz target for FUZZTIME (default 30s)
+fuzz: ## run every fuzz target for FUZZTIME
 	@for target in $$(grep -rlE '^func Fuzz' --include='*_test.go' . ); do \
 	  for name in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]+' $$target | cut -d' ' -f2); do \
-	    go test -run '^$$' -fuzz "^$$name$$" -fuzztime $${FUZZTIME:-30s} ./$$(dirname $$target) || exit 1; done; done
+	    go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) ./$$(dirname $$target) || exit 1; done; done
 
 clean: ## remove built programs and finished trials
 	rm -rf bin runs

@@ -46,6 +46,9 @@ func (a *archive) add(f *zip.File) error {
 	if f.Flags&1 != 0 {
 		return fmt.Errorf("entry %s is encrypted: pack the zip again without a password", name)
 	}
+	if f.UncompressedSize64 > unpackFactor*f.CompressedSize64+unpackFree {
+		return fmt.Errorf("entry %s declares %d bytes in %d: no image or array shrinks so far", name, f.UncompressedSize64, f.CompressedSize64)
+	}
 	if _, ok := a.files[name]; ok {
 		return fmt.Errorf("entry %s is there twice: pack the zip again", name)
 	}

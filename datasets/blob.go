@@ -69,10 +69,11 @@ func atAnyPlace(r io.ReadCloser) (*blob, error) {
 	return b, errors.Join(err, r.Close())
 }
 
-// The largest that a gzip file may become: images and arrays hardly shrink, so more is an attack or a mistake.
+// What is compressed may unpack to unpackFactor times its bytes and unpackFree more. Images and arrays hardly shrink, so more is an
+// attack or a mistake.
 const (
-	gunzipFactor = 100
-	gunzipFree   = 64 << 20
+	unpackFactor = 100
+	unpackFree   = 64 << 20
 )
 
 // gunzip unpacks a blob into a temporary file.
@@ -81,7 +82,7 @@ func (b *blob) gunzip() (*blob, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the gzip data are damaged (%w): fetch it again", cause(err))
 	}
-	return spool(z, gunzipFactor*b.size+gunzipFree)
+	return spool(z, unpackFactor*b.size+unpackFree)
 }
 
 // spool copies at most limit bytes into a temporary file without a name.
@@ -103,7 +104,7 @@ func spool(r io.Reader, limit int64) (_ *blob, err error) {
 		return nil, fmt.Errorf("cannot be unpacked (%w): fetch it again", cause(err))
 	}
 	if n > limit {
-		return nil, fmt.Errorf("it unpacks to more than %d MiB, over %d times its size: no collection of images does", limit>>20, gunzipFactor)
+		return nil, fmt.Errorf("it unpacks to more than %d MiB, over %d times its size: no collection of images does", limit>>20, unpackFactor)
 	}
 	return &blob{f, n, f.Close}, nil
 }

@@ -143,6 +143,9 @@ func (t *tree) celebaColumn(base, column string, images []string) ([]string, err
 		}
 		said[fields[0]] = fields[at]
 	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", name, err)
+	}
 	if declared >= 0 && rows != declared {
 		return nil, fmt.Errorf("%s declares %d images and lists %d: fetch it again", name, declared, rows)
 	}

@@ -11,13 +11,15 @@ import (
 // Channels is the number of bytes of a pixel: red, green, blue.
 const Channels = 3
 
-// Images is a finite ordered set of square RGB images held in memory. It does not change once made and is safe for concurrent use.
+// Images is a finite ordered set of square RGB images, held in memory or in a mapped cache file. It does not change once made and is
+// safe for concurrent use.
 type Images struct {
 	side    int
 	pix     []uint8 // NHWC
 	labels  []int
 	classes []string
-	rows    []int // rows[i] is where image i stands in pix and labels
+	rows    []int    // rows[i] is where image i stands in pix and labels
+	mapped  *mapping // that pix lies in, nil in memory
 }
 
 // NewImages returns a set over pix, N×side×side×3 bytes in NHWC layout, with one label an image, an index into classes.
@@ -53,6 +55,9 @@ func (m *Images) Side() int { return m.side }
 func (m *Images) At(i int) []uint8 {
 	stride := m.side * m.side * Channels
 	start := m.rows[i] * stride
+	if m.mapped != nil {
+		m.mapped.touch(stride)
+	}
 	return m.pix[start : start+stride : start+stride]
 }
 
@@ -62,14 +67,22 @@ func (m *Images) Label(i int) int { return m.labels[m.rows[i]] }
 // Classes returns the names of the classes of the whole collection, also of those that a subset holds no image of.
 func (m *Images) Classes() []string { return slices.Clone(m.classes) }
 
-// Subset returns the images of the given indices in the given order; it shares their pixels. An index may repeat.
-// It panics on an index outside the set.
+// Subset returns the images of the given indices in the given order; it shares their pixels, and is closed with them. An index may
+// repeat. It panics on an index outside the set.
 func (m *Images) Subset(indices []int) *Images {
 	rows := make([]int, len(indices))
 	for k, i := range indices {
 		rows[k] = m.rows[i]
 	}
-	return &Images{side: m.side, pix: m.pix, labels: m.labels, classes: m.classes, rows: rows}
+	return &Images{side: m.side, pix: m.pix, labels: m.labels, classes: m.classes, rows: rows, mapped: m.mapped}
+}
+
+// Close gives back a mapped cache file; no view of an image, of this set or of a subset, may be used again. Without one, it does nothing.
+func (m *Images) Close() error {
+	if m.mapped == nil {
+		return nil
+	}
+	return m.mapped.close()
 }
 
 // Digest returns the sha256, in hex, of the side, the number of images and, for each in order, its pixels and its label.

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -29,11 +30,11 @@ var (
 
 // parseNpy reads the header of an array in rows (C order) and checks that the file holds just as many bytes as it declares.
 func parseNpy(b *blob) (*npyArray, error) {
-	head := make([]byte, min(b.size, 12))
-	if _, err := b.ReadAt(head, 0); err != nil {
-		return nil, cause(pathCause(err))
+	head := make([]byte, 12)
+	if _, err := b.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
+		return nil, pathCause(err)
 	}
-	if len(head) < 12 || string(head[:6]) != "\x93NUMPY" {
+	if string(head[:6]) != "\x93NUMPY" {
 		return nil, errors.New("it is not a NumPy array")
 	}
 	length, start := int64(binary.LittleEndian.Uint16(head[8:])), int64(10)

@@ -3,7 +3,6 @@ package datasets
 import (
 	"context"
 	"fmt"
-	"sync"
 )
 
 // Options say how Open works; they do not change what it returns.
@@ -12,6 +11,10 @@ type Options struct {
 	Threads int
 	// Progress, unless nil, is called after each image, never twice at once: done of total images are ready.
 	Progress func(done, total int)
+	// Identity is that of the source, where it is known already; "" otherwise. Only OpenCached looks at it.
+	Identity string
+	// Warn, unless nil, is told of cache files that OpenCached cannot use and makes anew.
+	Warn func(error)
 }
 
 // Open returns the images that spec names. root is the data root that a relative source starts from, "" the working folder.
@@ -50,49 +53,4 @@ func load(ctx context.Context, c *Collection, spec Spec, opts Options) (*Images,
 		return nil, err
 	}
 	return NewImages(spec.Side, pix, c.labels, c.Classes())
-}
-
-// parallel does items 0 to n-1 with opts.Threads workers. Items are handed out in order, so that the error returned is that of the
-// first item that fails, whatever the number of workers.
-func parallel(ctx context.Context, n int, opts Options, work func(item int) error) error {
-	var (
-		mu         sync.Mutex
-		next, done int
-		firstBad   = n
-		firstErr   error
-		wait       sync.WaitGroup
-	)
-	take := func() (int, bool) {
-		mu.Lock()
-		defer mu.Unlock()
-		if firstErr != nil || next >= n {
-			return 0, false
-		}
-		next++
-		return next - 1, true
-	}
-	finish := func(item int, err error) {
-		mu.Lock()
-		defer mu.Unlock()
-		if err != nil && (firstErr == nil || item < firstBad) {
-			firstBad, firstErr = item, err
-		}
-		if done++; err == nil && opts.Progress != nil {
-			opts.Progress(done, n)
-		}
-	}
-	worker := func() {
-		for item, ok := take(); ok; item, ok = take() {
-			err := ctx.Err()
-			if err == nil {
-				err = work(item)
-			}
-			finish(item, err)
-		}
-	}
-	for range min(max(opts.Threads, 1), n) {
-		wait.Go(worker)
-	}
-	wait.Wait()
-	return firstErr
 }

@@ -22,8 +22,10 @@ func isPlaces(t *tree) bool {
 	if len(images) == 0 {
 		return false
 	}
-	nested := func(name string) bool { _, ok := placesCategory(name); return ok }
-	return t.called(placesCategories) != "" || !slices.ContainsFunc(images, func(name string) bool { return !nested(name) })
+	if t.called(placesCategories) != "" || t.within("data_256_standard") != nil || t.within("data_large_standard") != nil {
+		return true
+	}
+	return !slices.ContainsFunc(images, func(name string) bool { _, nested := placesCategory(name); return !nested })
 }
 
 // placesCategory returns the category of an image by its folders: those below a letter that the first starts with, such as

@@ -14,7 +14,7 @@ import (
 
 const (
 	featuresMemory = 64 << 20 // bytes of features above which they are kept in a file
-	tableMemory    = 96 << 20 // bytes of float64 rows above which a table is read a panel at a time
+	tableMemory    = 64 << 20 // bytes of float64 rows above which a table is read a panel at a time
 	extractImages  = 1024     // images whose features are held at once while they are extracted
 	keyColumns     = 8        // first columns of each row that are held to sort by
 )

@@ -122,16 +122,16 @@ func factor(cov *mat.SymDense) (cholesky, error) {
 func (f cholesky) residual(cov *mat.SymDense) float64 {
 	left := f.order[f.n:]
 	columns := f.transposed().part(f.n, f.cols)
+	right := pack(columns)
 	gaps := make([]float64, len(left))
 	split(panels(len(left)), func(p int) {
 		var part [panelRows * panelRows]float64
 		a := columns.panel(p)
 		for q := p; q < panels(len(left)); q++ {
-			b := columns.panel(q)
-			products(part[:], a, b, 0)
+			n := products(&part, a, right, q)
 			for i := range a.n {
 				row := p*panelRows + i
-				for j, product := range part[i*panelRows:][:b.n] {
+				for j, product := range part[i*panelRows:][:n] {
 					gaps[row] = max(gaps[row], math.Abs(cov.At(left[row], left[q*panelRows+j])-product))
 				}
 			}
@@ -158,16 +158,18 @@ func traceRoot(f cholesky, cov *mat.SymDense) (float64, error) {
 		}
 	}
 	right := rowsOf{data: make([]float64, f.n*d), n: f.n, cols: d}
+	columns := pack(inner)
 	across := panels(d)
 	split(panels(f.n)*across, func(task int) {
 		i, j := task/across, task%across
-		right.product(i, j, f.panel(i), inner.panel(j), i*panelRows)
+		right.product(i, j, f.panel(i), columns, i*panelRows)
 	})
 	across = panels(f.n)
 	square := rowsOf{data: make([]float64, f.n*f.n), n: f.n, cols: f.n}
+	columns = pack(f.rowsOf)
 	split(across*across, func(task int) {
 		if i, j := task/across, task%across; i <= j {
-			square.product(i, j, right.panel(i), f.panel(j), j*panelRows)
+			square.product(i, j, right.panel(i), columns, j*panelRows)
 		}
 	})
 	for i := range f.n {

@@ -109,13 +109,11 @@ func eachShape(lo int, frames []frame, f func(lo int, frames []frame) error) err
 	return nil
 }
 
-// joined returns frames of one shape one after the other, [n][h][w][3].
-func joined(frames []frame) []float32 {
-	out := make([]float32, 0, len(frames)*len(frames[0].values))
+// join writes frames of one shape one after the other, [n][h][w][3].
+func join(to []float32, frames []frame) {
 	for _, f := range frames {
-		out = append(out, f.values...)
+		to = to[copy(to, f.values):]
 	}
-	return out
 }
 
 // scaled returns the pixels of an image as they are, value applied to each.

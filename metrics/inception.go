@@ -19,7 +19,7 @@ const (
 // border, the last block pools by maxima, batch norm's epsilon is 0.001. Its features are the means over the pixels at
 // one of four depths.
 type Inception struct {
-	pool   *kernel.Pool
+	space  workspace
 	dim    int
 	resize Resize
 	id     string
@@ -37,7 +37,7 @@ func NewInception(pool *kernel.Pool, weights InceptionWeights, dim int, resize R
 	if err := resize.Validate(); err != nil {
 		return nil, err
 	}
-	e := &Inception{pool: pool, dim: dim, resize: resize, convs: map[string]foldedConv{}}
+	e := &Inception{space: workspace{pool: pool}, dim: dim, resize: resize, convs: map[string]foldedConv{}}
 	var convs []foldedConv
 	for _, spec := range inceptionSpecs(dim) {
 		conv, err := weights.conv(spec)
@@ -66,9 +66,12 @@ func (e *Inception) Resize() Resize { return e.resize }
 // twice at once, nor while another goroutine uses the pool.
 func (e *Inception) Features(ctx context.Context, images Images, progress func(done, total int)) (*mat.Dense, error) {
 	features := make([]float64, images.Len()*e.dim)
-	err := batches(ctx, e.pool.Threads(), images, inceptionBatch, progress, e.prepare, func(lo int, frames []frame) error {
-		x := featureMap{n: len(frames), h: frames[0].h, w: frames[0].w, c: channels, data: joined(frames)}
-		e.forward(x).means(e.pool, features[lo*e.dim:(lo+len(frames))*e.dim])
+	err := batches(ctx, e.space.pool.Threads(), images, inceptionBatch, progress, e.prepare, func(lo int, frames []frame) error {
+		x := e.space.take(len(frames), frames[0].h, frames[0].w, channels)
+		join(x.data, frames)
+		y := e.forward(x)
+		y.means(e.space.pool, features[lo*e.dim:(lo+len(frames))*e.dim])
+		e.space.give(y)
 		return nil
 	})
 	if err != nil {
@@ -86,18 +89,18 @@ func (e *Inception) prepare(img *image.RGBA) (frame, error) {
 	return f, nil
 }
 
-// forward returns the activations at the extractor's depth.
+// forward returns the activations at the extractor's depth. It gives back the memory of x.
 func (e *Inception) forward(x featureMap) featureMap {
-	x = e.conv(x, "Conv2d_1a_3x3", 2, 0, 0)
-	x = e.conv(x, "Conv2d_2a_3x3", 1, 0, 0)
-	x = e.conv(x, "Conv2d_2b_3x3", 1, 1, 1)
-	x = x.maxPool(e.pool, 2, 0)
+	x = e.next(x, "Conv2d_1a_3x3", 2, 0)
+	x = e.next(x, "Conv2d_2a_3x3", 1, 0)
+	x = e.next(x, "Conv2d_2b_3x3", 1, 1)
+	x = e.halved(x)
 	if e.dim == Inception64 {
 		return x
 	}
-	x = e.conv(x, "Conv2d_3b_1x1", 1, 0, 0)
-	x = e.conv(x, "Conv2d_4a_3x3", 1, 0, 0)
-	x = x.maxPool(e.pool, 2, 0)
+	x = e.next(x, "Conv2d_3b_1x1", 1, 0)
+	x = e.next(x, "Conv2d_4a_3x3", 1, 0)
+	x = e.halved(x)
 	if e.dim == Inception192 {
 		return x
 	}
@@ -112,68 +115,133 @@ func (e *Inception) forward(x featureMap) featureMap {
 		return x
 	}
 	x = e.forwardD(x, "Mixed_7a")
-	x = e.forwardE(x, "Mixed_7b", x.meanPool(e.pool))
-	return e.forwardE(x, "Mixed_7c", x.maxPool(e.pool, 1, 1))
+	x = e.forwardE(x, "Mixed_7b", e.space.meanPool(x))
+	return e.forwardE(x, "Mixed_7c", e.space.maxPool(x, 1, 1))
 }
 
-// conv applies a layer.
-func (e *Inception) conv(x featureMap, name string, stride, padY, padX int) featureMap {
-	return e.convs[name].apply(e.pool, x, stride, padY, padX)
+// next applies a layer and gives back the memory of x.
+func (e *Inception) next(x featureMap, name string, stride, pad int) featureMap {
+	y := e.space.apply(e.convs[name], x, stride, pad, pad)
+	e.space.give(x)
+	return y
 }
 
-// same applies a layer with the padding that keeps the size.
-func (e *Inception) same(x featureMap, name string) featureMap {
-	f := e.convs[name]
-	return f.apply(e.pool, x, 1, f.h/2, f.w/2)
+// halved pools by maxima and gives back the memory of x.
+func (e *Inception) halved(x featureMap) featureMap {
+	y := e.space.maxPool(x, 2, 0)
+	e.space.give(x)
+	return y
 }
 
-// chain applies layers that keep the size, one after the other.
-func (e *Inception) chain(x featureMap, block string, names ...string) featureMap {
-	for _, name := range names {
-		x = e.same(x, block+"."+name)
+// mixed is a block in the making: the results of its branches lie side by side in out.
+type mixed struct {
+	*Inception
+	name string
+	out  featureMap
+	from int // channels of out that are there
+}
+
+// block returns a block whose result has h x w pixels and as many channels as the named layers, and more beside them.
+func (e *Inception) block(name string, x featureMap, h, w, more int, last ...string) *mixed {
+	for _, layer := range last {
+		more += e.convs[name+"."+layer].out
+	}
+	return &mixed{Inception: e, name: name, out: e.space.take(x.n, h, w, more)}
+}
+
+// chain applies layers that keep the size, one after the other, and returns a map that does not share memory with x.
+func (b *mixed) chain(x featureMap, names ...string) featureMap {
+	for i, name := range names {
+		f := b.convs[b.name+"."+name]
+		y := b.space.apply(f, x, 1, f.h/2, f.w/2)
+		if i > 0 {
+			b.space.give(x)
+		}
+		x = y
 	}
 	return x
 }
 
-func (e *Inception) forwardA(x featureMap, block string) featureMap {
-	return concat(e.pool,
-		e.chain(x, block, "branch1x1"),
-		e.chain(x, block, "branch5x5_1", "branch5x5_2"),
-		e.chain(x, block, "branch3x3dbl_1", "branch3x3dbl_2", "branch3x3dbl_3"),
-		e.chain(x.meanPool(e.pool), block, "branch_pool"))
+// branch adds layers that keep the size, one after the other, as the next channels of the block.
+func (b *mixed) branch(x featureMap, names ...string) {
+	last := len(names) - 1
+	y := b.chain(x, names[:last]...)
+	f := b.convs[b.name+"."+names[last]]
+	b.end(f, y, 1, f.h/2, f.w/2)
+	if last > 0 {
+		b.space.give(y)
+	}
 }
 
-func (e *Inception) forwardB(x featureMap, block string) featureMap {
-	double := e.chain(x, block, "branch3x3dbl_1", "branch3x3dbl_2")
-	return concat(e.pool,
-		e.conv(x, block+".branch3x3", 2, 0, 0),
-		e.conv(double, block+".branch3x3dbl_3", 2, 0, 0),
-		x.maxPool(e.pool, 2, 0))
+// end adds a layer as the next channels of the block.
+func (b *mixed) end(f foldedConv, x featureMap, stride, padY, padX int) {
+	b.space.into(f, x, stride, padY, padX, b.out, b.from)
+	b.from += f.out
 }
 
-func (e *Inception) forwardC(x featureMap, block string) featureMap {
-	return concat(e.pool,
-		e.chain(x, block, "branch1x1"),
-		e.chain(x, block, "branch7x7_1", "branch7x7_2", "branch7x7_3"),
-		e.chain(x, block, "branch7x7dbl_1", "branch7x7dbl_2", "branch7x7dbl_3", "branch7x7dbl_4", "branch7x7dbl_5"),
-		e.chain(x.meanPool(e.pool), block, "branch_pool"))
+// pooling adds layers over a map that nothing else needs.
+func (b *mixed) pooling(x featureMap) {
+	b.branch(x, "branch_pool")
+	b.space.give(x)
 }
 
-func (e *Inception) forwardD(x featureMap, block string) featureMap {
-	three := e.chain(x, block, "branch3x3_1")
-	seven := e.chain(x, block, "branch7x7x3_1", "branch7x7x3_2", "branch7x7x3_3")
-	return concat(e.pool,
-		e.conv(three, block+".branch3x3_2", 2, 0, 0),
-		e.conv(seven, block+".branch7x7x3_4", 2, 0, 0),
-		x.maxPool(e.pool, 2, 0))
+// halving adds a layer of stride 2, over a map that nothing else needs.
+func (b *mixed) halving(x featureMap, name string) {
+	b.end(b.convs[b.name+"."+name], x, 2, 0, 0)
+	b.space.give(x)
 }
 
-func (e *Inception) forwardE(x featureMap, block string, pooled featureMap) featureMap {
-	three := e.chain(x, block, "branch3x3_1")
-	double := e.chain(x, block, "branch3x3dbl_1", "branch3x3dbl_2")
-	return concat(e.pool,
-		e.chain(x, block, "branch1x1"),
-		e.chain(three, block, "branch3x3_2a"), e.chain(three, block, "branch3x3_2b"),
-		e.chain(double, block, "branch3x3dbl_3a"), e.chain(double, block, "branch3x3dbl_3b"),
-		e.chain(pooled, block, "branch_pool"))
+func (e *Inception) forwardA(x featureMap, name string) featureMap {
+	b := e.block(name, x, x.h, x.w, 0, "branch1x1", "branch5x5_2", "branch3x3dbl_3", "branch_pool")
+	b.branch(x, "branch1x1")
+	b.branch(x, "branch5x5_1", "branch5x5_2")
+	b.branch(x, "branch3x3dbl_1", "branch3x3dbl_2", "branch3x3dbl_3")
+	b.pooling(e.space.meanPool(x))
+	e.space.give(x)
+	return b.out
+}
+
+func (e *Inception) forwardB(x featureMap, name string) featureMap {
+	b := e.block(name, x, pooled(x.h, 2, 0), pooled(x.w, 2, 0), x.c, "branch3x3", "branch3x3dbl_3")
+	double := b.chain(x, "branch3x3dbl_1", "branch3x3dbl_2")
+	b.end(e.convs[name+".branch3x3"], x, 2, 0, 0)
+	b.halving(double, "branch3x3dbl_3")
+	e.space.maxPoolInto(x, 2, 0, b.out, b.from)
+	e.space.give(x)
+	return b.out
+}
+
+func (e *Inception) forwardC(x featureMap, name string) featureMap {
+	b := e.block(name, x, x.h, x.w, 0, "branch1x1", "branch7x7_3", "branch7x7dbl_5", "branch_pool")
+	b.branch(x, "branch1x1")
+	b.branch(x, "branch7x7_1", "branch7x7_2", "branch7x7_3")
+	b.branch(x, "branch7x7dbl_1", "branch7x7dbl_2", "branch7x7dbl_3", "branch7x7dbl_4", "branch7x7dbl_5")
+	b.pooling(e.space.meanPool(x))
+	e.space.give(x)
+	return b.out
+}
+
+func (e *Inception) forwardD(x featureMap, name string) featureMap {
+	b := e.block(name, x, pooled(x.h, 2, 0), pooled(x.w, 2, 0), x.c, "branch3x3_2", "branch7x7x3_4")
+	b.halving(b.chain(x, "branch3x3_1"), "branch3x3_2")
+	b.halving(b.chain(x, "branch7x7x3_1", "branch7x7x3_2", "branch7x7x3_3"), "branch7x7x3_4")
+	e.space.maxPoolInto(x, 2, 0, b.out, b.from)
+	e.space.give(x)
+	return b.out
+}
+
+func (e *Inception) forwardE(x featureMap, name string, pooled featureMap) featureMap {
+	b := e.block(name, x, x.h, x.w, 0, "branch1x1", "branch3x3_2a", "branch3x3_2b", "branch3x3dbl_3a", "branch3x3dbl_3b", "branch_pool")
+	b.branch(x, "branch1x1")
+	three := b.chain(x, "branch3x3_1")
+	b.branch(three, "branch3x3_2a")
+	b.branch(three, "branch3x3_2b")
+	e.space.give(three)
+	double := b.chain(x, "branch3x3dbl_1", "branch3x3dbl_2")
+	b.branch(double, "branch3x3dbl_3a")
+	b.branch(double, "branch3x3dbl_3b")
+	e.space.give(double)
+	b.pooling(pooled)
+	e.space.give(x)
+	return b.out
 }

@@ -66,12 +66,10 @@ func kmmdMedian(x, y *squared, seed string) (float64, error) {
 		some = &squared{t, t.norms()}
 	}
 	gaps := make([]float64, some.n*(some.n-1)/2)
-	split(panels(some.n), func(p int) {
-		eachDistance(some, some, p, func(i, j int, square float64) {
-			if j < i {
-				gaps[i*(i-1)/2+j] = square
-			}
-		})
+	eachDistance(some, some, func(i, j int, square float64) {
+		if j < i {
+			gaps[i*(i-1)/2+j] = square
+		}
 	})
 	slices.Sort(gaps)
 	return discrepancy(x, y, quantile(gaps, 0.5))

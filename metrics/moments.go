@@ -115,9 +115,10 @@ func (s *Stats) flush() {
 func scatter(x rowsOf) []float64 {
 	out := rowsOf{data: make([]float64, x.n*x.n), n: x.n, cols: x.n}
 	count := panels(x.n)
+	right := pack(x)
 	split(count*count, func(task int) {
 		if i, j := task/count, task%count; i <= j {
-			out.product(i, j, x.panel(i), x.panel(j), 0)
+			out.product(i, j, x.panel(i), right, 0)
 		}
 	})
 	return out.data

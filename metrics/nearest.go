@@ -44,13 +44,11 @@ func nearest(a, b *squared) []Neighbour {
 	for i := range squares {
 		squares[i] = math.Inf(1)
 	}
-	split(panels(b.n), func(p int) {
-		eachDistance(b, a, p, func(i, j int, square float64) {
-			if square < squares[i] {
-				squares[i] = square
-				out[i].Real = j
-			}
-		})
+	eachDistance(b, a, func(i, j int, square float64) {
+		if square < squares[i] {
+			squares[i] = square
+			out[i].Real = j
+		}
 	})
 	for i, square := range squares {
 		out[i].Distance = math.Sqrt(square)

@@ -1,33 +1,73 @@
 package metrics
 
+// leftPanels is the number of panels of a table that is not in memory which meet each panel of the other at once, so
+// that one is not read and packed for each.
+const leftPanels = 8
+
+// tile are the inner products of panel p of one table with panel q of another: of row i of the first and row j of the
+// second at [i*panelRows+j].
+type tile struct {
+	p, q       int
+	rows, cols int
+	products   [panelRows * panelRows]float64
+}
+
+// eachTile calls f for all pairs of panels of x and y, or where upper is set for those with p <= q, in order of q for
+// each p. Calls for different p may run at once; f does not keep the tile.
+func eachTile(x, y *table, upper bool, f func(t *tile)) {
+	together := 1
+	var whole packed
+	if y.inMemory() {
+		whole = pack(y.whole)
+	} else {
+		together = leftPanels
+	}
+	split((panels(x.n)+together-1)/together, func(task int) {
+		var left [leftPanels]scratch
+		var right scratch
+		var t tile
+		first := task * together
+		last := min(panels(x.n), first+together)
+		rows := make([]rowsOf, last-first)
+		for i := range rows {
+			rows[i] = x.panel(first+i, &left[i])
+		}
+		q := 0
+		if upper {
+			q = first
+		}
+		for ; q < panels(y.n); q++ {
+			columns, at := whole, q
+			if !y.inMemory() {
+				columns, at = pack(y.panel(q, &right)), 0
+			}
+			for i, a := range rows {
+				if t.p, t.q, t.rows = first+i, q, a.n; upper && q < t.p {
+					continue
+				}
+				t.cols = products(&t.products, a, columns, at)
+				f(&t)
+			}
+		}
+	})
+}
+
 // sumPairs returns the sum of f over all pairs of a row of x and a row of y, given their indices and inner product.
 // With x and y the same table, f must be symmetric and is called for one of (i, j) and (j, i). The sum goes over panels
 // of 64 x 64 pairs, row by row in each, and over the panels in their order.
 func sumPairs(x, y *table, f func(i, j int, product float64) float64) float64 {
-	down, across := panels(x.n), panels(y.n)
-	sums := make([]float64, down*across)
-	split(down, func(p int) {
-		var part [panelRows * panelRows]float64
-		var left, right scratch
-		a := x.panel(p, &left)
-		first := 0
-		if x == y {
-			first = p
-		}
-		for q := first; q < across; q++ {
-			b := y.panel(q, &right)
-			products(part[:], a, b, 0)
-			var sum float64
-			for i := range a.n {
-				for j, product := range part[i*panelRows:][:b.n] {
-					sum += f(p*panelRows+i, q*panelRows+j, product)
-				}
+	sums := make([]float64, panels(x.n)*panels(y.n))
+	eachTile(x, y, x == y, func(t *tile) {
+		var sum float64
+		for i := range t.rows {
+			for j, product := range t.products[i*panelRows:][:t.cols] {
+				sum += f(t.p*panelRows+i, t.q*panelRows+j, product)
 			}
-			if x == y && q > p {
-				sum *= 2
-			}
-			sums[p*across+q] = sum
 		}
+		if x == y && t.q > t.p {
+			sum *= 2
+		}
+		sums[t.p*panels(y.n)+t.q] = sum
 	})
 	var total float64
 	for _, v := range sums {
@@ -36,22 +76,18 @@ func sumPairs(x, y *table, f func(i, j int, product float64) float64) float64 {
 	return total
 }
 
-// eachDistance calls f with the squared distance of each row of panel p of x to each row of y.
-func eachDistance(x, y *squared, p int, f func(i, j int, square float64)) {
-	var part [panelRows * panelRows]float64
-	var left, right scratch
-	a := x.panel(p, &left)
-	for q := range panels(y.n) {
-		b := y.panel(q, &right)
-		products(part[:], a, b, 0)
-		for r := range a.n {
-			i := p*panelRows + r
-			for c, product := range part[r*panelRows:][:b.n] {
-				j := q*panelRows + c
+// eachDistance calls f with the squared distance of each row of x to each row of y, for one i in order of j. Calls for
+// different i may run at once.
+func eachDistance(x, y *squared, f func(i, j int, square float64)) {
+	eachTile(x.table, y.table, false, func(t *tile) {
+		for r := range t.rows {
+			i := t.p*panelRows + r
+			for c, product := range t.products[r*panelRows:][:t.cols] {
+				j := t.q*panelRows + c
 				f(i, j, distance(x, y, i, j, product))
 			}
 		}
-	}
+	})
 }
 
 // squared holds rows moved to a common origin and their squared lengths, from which squared distances follow.

@@ -41,20 +41,15 @@ func PrecisionRecall(real, fake *mat.Dense, k int) (PRDC, error) {
 func prdc(a, b *squared, k int) PRDC {
 	realRadius, fakeRadius := radii(a, k), radii(b, k)
 	around := make([]atomic.Int64, b.n) // real balls that hold a fake
-	var recalled, covered atomic.Int64
-	split(panels(a.n), func(p int) {
-		var isRecalled, isCovered [panelRows]bool
-		eachDistance(a, b, p, func(i, j int, square float64) {
-			if square < fakeRadius[j] {
-				isRecalled[i%panelRows] = true
-			}
-			if square < realRadius[i] {
-				isCovered[i%panelRows] = true
-				around[j].Add(1)
-			}
-		})
-		recalled.Add(count(isRecalled[:]))
-		covered.Add(count(isCovered[:]))
+	isRecalled, isCovered := make([]bool, a.n), make([]bool, a.n)
+	eachDistance(a, b, func(i, j int, square float64) {
+		if square < fakeRadius[j] {
+			isRecalled[i] = true
+		}
+		if square < realRadius[i] {
+			isCovered[i] = true
+			around[j].Add(1)
+		}
 	})
 	var precise, balls int64
 	for j := range around {
@@ -65,14 +60,14 @@ func prdc(a, b *squared, k int) PRDC {
 	return PRDC{
 		K:         k,
 		Precision: float64(precise) / m,
-		Recall:    float64(recalled.Load()) / n,
+		Recall:    float64(count(isRecalled)) / n,
 		Density:   float64(balls) / (float64(k) * m),
-		Coverage:  float64(covered.Load()) / n,
+		Coverage:  float64(count(isCovered)) / n,
 	}
 }
 
 // count returns how many are true.
-func count(flags []bool) (n int64) {
+func count(flags []bool) (n int) {
 	for _, f := range flags {
 		if f {
 			n++
@@ -83,26 +78,21 @@ func count(flags []bool) (n int64) {
 
 // radii returns for each row the squared distance to its k-th nearest other row; there must be more than k rows.
 func radii(x *squared, k int) []float64 {
-	out := make([]float64, x.n)
-	split(panels(x.n), func(p int) {
-		nearest := make([][]float64, panelRows) // k least distances, ascending
-		for i := range nearest {
-			nearest[i] = slices.Repeat([]float64{math.Inf(1)}, k)
+	nearest := slices.Repeat([]float64{math.Inf(1)}, k*x.n) // k least distances of each row, ascending
+	eachDistance(x, x, func(i, j int, square float64) {
+		list := nearest[i*k:][:k]
+		if i == j || square >= list[k-1] {
+			return
 		}
-		eachDistance(x, x, p, func(i, j int, square float64) {
-			list := nearest[i%panelRows]
-			if i == j || square >= list[k-1] {
-				return
-			}
-			at := k - 1
-			for ; at > 0 && list[at-1] > square; at-- {
-				list[at] = list[at-1]
-			}
-			list[at] = square
-		})
-		for r := range min(panelRows, x.n-p*panelRows) {
-			out[p*panelRows+r] = nearest[r][k-1]
+		at := k - 1
+		for ; at > 0 && list[at-1] > square; at-- {
+			list[at] = list[at-1]
 		}
+		list[at] = square
 	})
+	out := make([]float64, x.n)
+	for i := range out {
+		out[i] = nearest[i*k+k-1]
+	}
 	return out
 }

@@ -1,9 +1,13 @@
 package metrics
 
-const (
-	panelRows  = 64  // rows of a and of b of one tile of products
-	panelTerms = 512 // terms added before the next rows are taken: two rows of a and four of b stay in the first cache
+import (
+	"math"
+
+	"tgan/internal/kernel"
 )
+
+// panelRows is the number of rows of a and of b of one tile of products.
+const panelRows = 64
 
 // rowsOf is a dense row-major matrix: row i of n is data[i*cols:][:cols].
 type rowsOf struct {
@@ -25,65 +29,71 @@ func panels(n int) int { return (n + panelRows - 1) / panelRows }
 // panel returns panel p of the rows.
 func (m rowsOf) panel(p int) rowsOf { return m.part(p*panelRows, min(m.n, (p+1)*panelRows)) }
 
-// products sets out[i*panelRows+j] to the inner product of row i of a and row j of b, each panel at most panelRows
-// rows, leaving out the columns before from. Each product is one chain over the columns upwards, started at zero.
-func products(out []float64, a, b rowsOf, from int) {
-	for i := range a.n {
-		clear(out[i*panelRows:][:b.n])
-	}
-	for lo := from; lo < a.cols; lo += panelTerms {
-		hi := min(a.cols, lo+panelTerms)
-		for i := 0; i < a.n; i += 2 {
-			second := min(i+1, a.n-1)
-			a0, a1 := a.row(i)[lo:hi], a.row(second)[lo:hi]
-			o0, o1 := out[i*panelRows:][:b.n], out[second*panelRows:][:b.n]
-			j := 0
-			for ; j+4 <= b.n; j += 4 {
-				b0, b1, b2, b3 := b.row(j)[lo:hi], b.row(j + 1)[lo:hi], b.row(j + 2)[lo:hi], b.row(j + 3)[lo:hi]
-				tile((*[4]float64)(o0[j:]), (*[4]float64)(o1[j:]), a0, a1, b0, b1, b2, b3)
-			}
-			for ; j < b.n; j++ {
-				bj := b.row(j)[lo:hi]
-				o := o0[j]
-				o1[j] = chain(o1[j], a1, bj)
-				o0[j] = chain(o, a0, bj)
+// packed is rows as the columns of panels, [panels(n)][cols][panelRows], with zeros beyond the last row: the right factor of products.
+type packed struct {
+	data    []float64
+	n, cols int
+}
+
+// pack returns the rows packed.
+func pack(m rowsOf) packed {
+	p := packed{data: make([]float64, panels(m.n)*panelRows*m.cols), n: m.n, cols: m.cols}
+	split(panels(m.n), func(panel int) {
+		to := p.data[panel*panelRows*m.cols:]
+		for i := range m.panel(panel).n {
+			for k, v := range m.row(panel*panelRows + i) {
+				to[k*panelRows+i] = v
 			}
 		}
+	})
+	return p
+}
+
+// panel returns panel p without the terms before from: terms x rows.
+func (p packed) panel(i, from int) kernel.Matrix {
+	return kernel.Matrix{
+		Data: p.data[(i*p.cols+from)*panelRows:][:(p.cols-from)*panelRows],
+		Rows: p.cols - from, Cols: min(panelRows, p.n-i*panelRows), Stride: panelRows,
 	}
 }
 
-// product sets panel (i, j) of m to the inner products of the rows of a with those of b from a column on.
-func (m rowsOf) product(i, j int, a, b rowsOf, from int) {
-	var part [panelRows * panelRows]float64
-	products(part[:], a, b, from)
-	for r := range a.n {
-		copy(m.row(i*panelRows + r)[j*panelRows:], part[r*panelRows:][:b.n])
+// from returns the rows without the columns before from.
+func (m rowsOf) from(from int) kernel.Matrix {
+	return kernel.Matrix{Data: m.data[min(from, len(m.data)):], Rows: m.n, Cols: m.cols - from, Stride: m.cols}
+}
+
+// tile is panel (i, j) of m.
+func (m rowsOf) tile(i, j int) kernel.Matrix {
+	return kernel.Matrix{
+		Data: m.data[i*panelRows*m.cols+j*panelRows:],
+		Rows: min(panelRows, m.n-i*panelRows), Cols: min(panelRows, m.cols-j*panelRows), Stride: m.cols,
 	}
 }
 
-// tile continues eight chains. With one row of a left, s and t are the same memory and hold the same numbers.
-func tile(s, t *[4]float64, a0, a1, b0, b1, b2, b3 []float64) {
-	n := len(a0)
-	a1, b0, b1, b2, b3 = a1[:n], b0[:n], b1[:n], b2[:n], b3[:n]
-	s0, s1, s2, s3 := s[0], s[1], s[2], s[3]
-	t0, t1, t2, t3 := t[0], t[1], t[2], t[3]
-	for k, u := range a0 {
-		v := a1[k]
-		w := b0[k]
-		s0 += float64(u * w)
-		t0 += float64(v * w)
-		w = b1[k]
-		s1 += float64(u * w)
-		t1 += float64(v * w)
-		w = b2[k]
-		s2 += float64(u * w)
-		t2 += float64(v * w)
-		w = b3[k]
-		s3 += float64(u * w)
-		t3 += float64(v * w)
-	}
-	*s = [4]float64{s0, s1, s2, s3}
-	*t = [4]float64{t0, t1, t2, t3}
+// products sets out[i*panelRows+j] to the inner product of row i of a, at most panelRows rows, and row j of panel q of b. Each is one
+// chain of fused multiply-adds over the columns upwards, started at zero. It returns the number of rows of b.
+func products(out *[panelRows * panelRows]float64, a rowsOf, b packed, q int) int {
+	right := b.panel(q, 0)
+	kernel.Product(kernel.Matrix{Data: out[:], Rows: a.n, Cols: right.Cols, Stride: panelRows}, a.from(0), right)
+	return right.Cols
+}
+
+// product sets panel (i, j) of m to the inner products of the rows of a with those of panel j of b from a column on.
+func (m rowsOf) product(i, j int, a rowsOf, b packed, from int) {
+	kernel.Product(m.tile(i, j), a.from(from), b.panel(j, from))
+}
+
+// norms returns the squared length of each row, in the order of terms of products.
+func (m rowsOf) norms() []float64 {
+	norms := make([]float64, m.n)
+	split(panels(m.n), func(p int) {
+		for i := p * panelRows; i < min(m.n, (p+1)*panelRows); i++ {
+			for _, v := range m.row(i) {
+				norms[i] = math.FMA(v, v, norms[i])
+			}
+		}
+	})
+	return norms
 }
 
 // chain adds the products of a and b to s, one after the other.

@@ -117,17 +117,6 @@ func (m rowsOf) transposed() rowsOf {
 	return t
 }
 
-// norms returns the squared length of each row, in the order of terms of products.
-func (m rowsOf) norms() []float64 {
-	norms := make([]float64, m.n)
-	split(panels(m.n), func(p int) {
-		for i := p * panelRows; i < min(m.n, (p+1)*panelRows); i++ {
-			norms[i] = chain(0, m.row(i), m.row(i))
-		}
-	})
-	return norms
-}
-
 // pick returns a copy of the given rows.
 func (m rowsOf) pick(indices []int) rowsOf {
 	out := rowsOf{data: make([]float64, 0, len(indices)*m.cols), n: len(indices), cols: m.cols}

@@ -5,57 +5,115 @@ import (
 	"math"
 
 	lapack "gonum.org/v1/gonum/lapack/gonum"
+
+	"tgan/internal/kernel"
 )
 
-// reflectRows is the number of rows of one task of a reflection.
-const reflectRows = 32
+const (
+	// reflectRows is the number of rows of one task of a product with a vector.
+	reflectRows = 32
+
+	// reflections is the number of Householder reflections that are applied to the matrix together.
+	reflections = 32
+)
 
 // eigenvalues returns the eigenvalues of the symmetric matrix a, whose rows and columns are both stored, in ascending
-// order. It overwrites a. It reduces a to tridiagonal form by Householder reflections, one pass over the remaining
-// matrix each: a pass applies the reflection of one step and multiplies by the vector of the next. Each row is a task of
-// its own, so that processors change no bit. gonum's eigenvalues have no parallel path and take five times as long.
-// Source: Golub and Van Loan 2013, algorithm 8.3.1; the eigenvalues of the tridiagonal matrix are LAPACK's dsterf.
+// order. It overwrites a. It reduces a to tridiagonal form by Householder reflections. Each needs one product of the
+// remaining matrix with a vector, which is bound by memory; they are applied 32 at a time, by a product of matrices. Each
+// row is in one task, so that processors change no bit. gonum's eigenvalues have no parallel path.
+// Source: Golub and Van Loan 2013, algorithm 8.3.1, in the blocks of LAPACK's dsytrd (Dongarra, Sorensen and Hammarling
+// 1989); the eigenvalues of the tridiagonal matrix are LAPACK's dsterf.
 func eigenvalues(a rowsOf) ([]float64, error) {
 	n := a.n
 	exponent := normalize(a.data)
-	diagonal, beside := make([]float64, n), make([]float64, max(0, n-1))
-	v, w := make([]float64, n), make([]float64, n) // the reflection not yet applied: A -= vwᵀ + wvᵀ
-	next, y := make([]float64, n), make([]float64, n)
-	pending := false
-	for k := range n {
-		row := a.row(k)
-		reflectRow(row[k:], v[k:], w[k:], v[k], w[k])
-		diagonal[k] = row[k]
-		if k == n-1 {
-			break
-		}
-		var beta float64
-		beside[k], beta = householder(next[k+1:], row[k+1:])
-		if !pending && beta == 0 {
-			continue // nothing to apply and nothing to multiply by: a diagonal matrix costs no passes
-		}
-		pending = beta != 0
-		rest := n - k - 1
-		split((rest+reflectRows-1)/reflectRows, func(task int) {
-			lo := k + 1 + task*reflectRows
-			for i := lo; i < min(n, lo+reflectRows); i++ {
-				y[i] = beta * reflectDot(a.row(i)[k+1:], v[k+1:], w[k+1:], next[k+1:], v[i], w[i])
-			}
-		})
-		half := beta / 2 * chain(0, next[k+1:], y[k+1:])
-		for i := k + 1; i < n; i++ {
-			y[i] -= float64(half * next[i])
-		}
-		v, next = next, v
-		w, y = y, w
+	t := tridiagonal{a: a, diagonal: make([]float64, n), beside: make([]float64, max(0, n-1)), y: make([]float64, n)}
+	for i := range reflections {
+		t.v[i], t.w[i] = make([]float64, n), make([]float64, n)
 	}
-	if !(lapack.Implementation{}).Dsterf(n, diagonal, beside) {
+	for first := 0; first < n; first += reflections {
+		t.count = 0
+		for k := first; k < min(n, first+reflections); k++ {
+			t.reduce(k)
+		}
+		t.apply(min(n, first+reflections))
+	}
+	if !(lapack.Implementation{}).Dsterf(n, t.diagonal, t.beside) {
 		return nil, errors.New("metrics: eigenvalues do not converge")
 	}
-	for i, v := range diagonal {
-		diagonal[i] = math.Ldexp(v, exponent)
+	for i, v := range t.diagonal {
+		t.diagonal[i] = math.Ldexp(v, exponent)
 	}
-	return diagonal, nil
+	return t.diagonal, nil
+}
+
+// tridiagonal is a symmetric matrix on the way to tridiagonal form: a less v[i]w[i]ᵀ + w[i]v[i]ᵀ for the first count
+// reflections, which are not applied yet.
+type tridiagonal struct {
+	a                rowsOf
+	diagonal, beside []float64
+	v, w             [reflections][]float64
+	y                []float64
+	count            int
+}
+
+// reduce brings row k to tridiagonal form. A row that has it already makes no reflection: a diagonal matrix costs no
+// products.
+func (t *tridiagonal) reduce(k int) {
+	row := t.a.row(k)
+	for i := range t.count {
+		reflectRow(row[k:], t.v[i][k:], t.w[i][k:], t.v[i][k], t.w[i][k])
+	}
+	t.diagonal[k] = row[k]
+	k++
+	if k == t.a.n {
+		return
+	}
+	v := t.v[t.count][k:]
+	var beta float64
+	if t.beside[k-1], beta = householder(v, row[k:]); beta == 0 {
+		return
+	}
+	y := t.y[k:]
+	split((len(y)+reflectRows-1)/reflectRows, func(task int) {
+		for i := task * reflectRows; i < min(len(y), (task+1)*reflectRows); i++ {
+			y[i] = dot(t.a.row(k + i)[k:], v)
+		}
+	})
+	for i := range t.count {
+		reflectRow(y, t.v[i][k:], t.w[i][k:], dot(t.v[i][k:], v), dot(t.w[i][k:], v))
+	}
+	half := beta / 2 * dot(v, y)
+	w := t.w[t.count][k:]
+	for i, u := range v {
+		w[i] = beta * (y[i] - float64(half*u))
+	}
+	t.count++
+}
+
+// apply applies the reflections to the rows and columns from k on.
+func (t *tridiagonal) apply(k int) {
+	n := t.a.n - k
+	if t.count == 0 || n == 0 {
+		return
+	}
+	terms := 2 * t.count
+	left, right := rowsOf{make([]float64, n*terms), n, terms}, rowsOf{make([]float64, n*terms), n, terms}
+	for i := range t.count {
+		for j := range n {
+			v, w := t.v[i][k+j], t.w[i][k+j]
+			copy(left.row(j)[2*i:], []float64{-v, -w})
+			copy(right.row(j)[2*i:], []float64{w, v})
+		}
+	}
+	rest := rowsOf{data: t.a.data[k*t.a.n:], n: n, cols: t.a.n}
+	columns := pack(right)
+	split(panels(n), func(i int) {
+		for j := range panels(n) {
+			tile := rest.tile(i, j)
+			tile.Data, tile.Cols = tile.Data[k:], min(panelRows, n-j*panelRows)
+			kernel.AddProduct(tile, left.panel(i).from(0), columns.panel(j, 0))
+		}
+	})
 }
 
 // normalize divides values by the power of two that leaves the greatest magnitude in [1/2, 1), and returns its exponent.
@@ -98,21 +156,15 @@ func reflectRow(row, v, w []float64, vi, wi float64) {
 	}
 }
 
-// reflectDot does reflectRow and returns the inner product of the new row with u, in four chains.
-func reflectDot(row, v, w, u []float64, vi, wi float64) float64 {
+// dot returns the inner product of a and b, in four chains.
+func dot(a, b []float64) float64 {
 	var s0, s1, s2, s3 float64
-	for ; len(row) >= 4; row, v, w, u = row[4:], v[4:], w[4:], u[4:] {
-		r, v, w, u := (*[4]float64)(row), (*[4]float64)(v), (*[4]float64)(w), (*[4]float64)(u)
-		r0 := r[0] - (float64(vi*w[0]) + float64(wi*v[0]))
-		r1 := r[1] - (float64(vi*w[1]) + float64(wi*v[1]))
-		r2 := r[2] - (float64(vi*w[2]) + float64(wi*v[2]))
-		r3 := r[3] - (float64(vi*w[3]) + float64(wi*v[3]))
-		r[0], r[1], r[2], r[3] = r0, r1, r2, r3
-		s0 += float64(r0 * u[0])
-		s1 += float64(r1 * u[1])
-		s2 += float64(r2 * u[2])
-		s3 += float64(r3 * u[3])
+	for ; len(a) >= 4; a, b = a[4:], b[4:] {
+		u, v := (*[4]float64)(a), (*[4]float64)(b)
+		s0 += float64(u[0] * v[0])
+		s1 += float64(u[1] * v[1])
+		s2 += float64(u[2] * v[2])
+		s3 += float64(u[3] * v[3])
 	}
-	reflectRow(row, v, w, vi, wi)
-	return chain((s0+s1)+(s2+s3), row, u)
+	return chain((s0+s1)+(s2+s3), a, b)
 }

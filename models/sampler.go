@@ -48,7 +48,7 @@ func (s *Sampler) Draw(n int, seed string) ([]uint8, error) {
 	codes := make([]float32, (n+s.batch-1)/s.batch*s.batch*s.arch.Latent)
 	size := s.batch * s.arch.Latent
 	for b := 0; b*size < len(codes); b++ {
-		fillNormal(codes[b*size:(b+1)*size], stream.Sub(uint64(b)))
+		stream.Sub(uint64(b)).Norms(codes[b*size : (b+1)*size])
 	}
 	pixels, err := s.Render(codes)
 	if err != nil {

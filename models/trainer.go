@@ -188,16 +188,8 @@ func interpolate(mixed, a, b []float32, share float32) {
 func (t *Trainer) drawCodes(latent *ops.Node, number uint64) {
 	codes, child := ops.Float32s(latent), t.latents.Sub(number)
 	n := t.arch.Latent
+	draws := n + n%2 // of rng.Stream.Norms
 	t.pool.Run(t.spec.Batch, func(i, _ int) {
-		fillNormal(codes[i*n:(i+1)*n], child.At(uint64(i*n)*drawsPerNorm))
+		child.At(uint64(i * draws)).Norms(codes[i*n : (i+1)*n])
 	})
-}
-
-// drawsPerNorm is how far rng.Stream.Norm advances its stream.
-const drawsPerNorm = 2
-
-func fillNormal(data []float32, s *rng.Stream) {
-	for i := range data {
-		data[i] = float32(s.Norm())
-	}
 }

@@ -32,20 +32,30 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script", UpdateScripts: *update, RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"pictures": pictures},
+		Setup: func(e *testscript.Env) error {
+			weights, err := filepath.Abs("../../metrics/testdata/inception_random.pth")
+			e.Setenv("INCEPTION", weights) // random weights of every layer
+			return err
+		},
 	})
 }
 
-// pictures is the script command "pictures DIR N": it writes N PNG files a.png, b.png and so on of procedural portraits.
+// pictures is the script command "pictures DIR N [SIDE]": it writes N PNG files a.png, b.png and so on of procedural portraits.
 func pictures(ts *testscript.TestScript, _ bool, args []string) {
 	n, err := strconv.Atoi(args[1])
 	ts.Check(err)
+	side := 48
+	if len(args) > 2 {
+		side, err = strconv.Atoi(args[2])
+		ts.Check(err)
+	}
 	ts.Check(os.MkdirAll(ts.MkAbs(args[0]), 0o755))
 	for i := range n {
-		img := image.NewRGBA(image.Rect(0, 0, 48, 48))
-		pix := make([]uint8, 48*48*3)
-		ts.Check(procedural.Render("portraits", "pictures", i, 48, pix))
-		for p := range 48 * 48 {
-			img.SetRGBA(p%48, p/48, color.RGBA{R: pix[3*p], G: pix[3*p+1], B: pix[3*p+2], A: 255})
+		img := image.NewRGBA(image.Rect(0, 0, side, side))
+		pix := make([]uint8, side*side*3)
+		ts.Check(procedural.Render("portraits", "pictures", i, side, pix))
+		for p := range side * side {
+			img.SetRGBA(p%side, p/side, color.RGBA{R: pix[3*p], G: pix[3*p+1], B: pix[3*p+2], A: 255})
 		}
 		var b bytes.Buffer
 		ts.Check(png.Encode(&b, img))

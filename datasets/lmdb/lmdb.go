@@ -125,12 +125,16 @@ func (d *reader) walk(number uint64, depth int) error {
 	if lower < pageHeader || lower > d.page || (flags&^0x10 != flagBranch && flags&^0x10 != flagLeaf) {
 		return fmt.Errorf("page %d is no page of a tree: the file is damaged", number)
 	}
+	room := d.page - lower // nodes share it, so keys take no more memory than the file has
 	for k := range (lower - pageHeader) / 2 {
 		at := int64(le.Uint16(page[pageHeader+2*k:]))
 		if at < lower || at+nodeHeader > d.page {
 			return fmt.Errorf("page %d: node %d lies outside of it: the file is damaged", number, k)
 		}
 		node := page[at:]
+		if room -= nodeHeader + int64(le.Uint16(node[6:])); room < 0 {
+			return fmt.Errorf("page %d: node %d overlaps another: the file is damaged", number, k)
+		}
 		if flags&flagBranch != 0 {
 			child := uint64(le.Uint16(node)) | uint64(le.Uint16(node[2:]))<<16 | uint64(le.Uint16(node[4:]))<<32
 			if err := d.walk(child, depth-1); err != nil {

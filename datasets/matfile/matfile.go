@@ -18,8 +18,8 @@ import (
 
 const (
 	headerSize = 128
-	// maxInflated bounds what one compressed array may become; a deflate stream cannot shrink more than 1032 times anyway.
-	maxInflated = 64 << 20
+	maxElements = 1 << 20         // of one array; labels of a collection are fewer
+	maxInflated = 9 * maxElements // bytes that a compressed array may become
 
 	miInt8, miUint8, miInt16, miUint16, miInt32, miUint32 = 1, 2, 3, 4, 5, 6
 	miSingle, miDouble, miInt64, miUint64                 = 7, 9, 12, 13
@@ -111,7 +111,7 @@ func inflate(data []byte, order binary.ByteOrder) (element, error) {
 		return element{}, fmt.Errorf("it is damaged: %w", err)
 	}
 	if len(plain) > maxInflated {
-		return element{}, fmt.Errorf("an array of more than %d MiB", maxInflated>>20)
+		return element{}, fmt.Errorf("an array of more than %d bytes, which are no labels", maxInflated)
 	}
 	e, _, err := next(plain, order)
 	return e, err
@@ -161,6 +161,9 @@ func integers(e element, order binary.ByteOrder) ([]int, error) {
 	}[e.kind]
 	if size == 0 || len(e.data)%size != 0 {
 		return nil, fmt.Errorf("%d bytes of unknown type %d: the file is damaged", len(e.data), e.kind)
+	}
+	if len(e.data)/size > maxElements {
+		return nil, fmt.Errorf("%d elements, which are no labels", len(e.data)/size)
 	}
 	values := make([]int, len(e.data)/size)
 	for k := range values {

@@ -65,13 +65,22 @@ func WriteTo(path string, write func(io.Writer) error) (err error) {
 }
 
 // Sweep removes temporary files that a killed process left in the folder. Only the folder's owner may call it.
-func Sweep(dir string) error {
+func Sweep(dir string) error { return sweep(dir, "") }
+
+// SweepFile removes temporary files that a killed process left of one target. Only the target's owner may call it.
+func SweepFile(path string) error {
+	dir, name := filepath.Split(path)
+	return sweep(filepath.Clean(dir), name+tempMark)
+}
+
+// sweep removes the temporary files in a folder that start so.
+func sweep(dir, name string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return fmt.Errorf("atomicfile: sweep: %w", err)
 	}
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), ".") && strings.Contains(e.Name(), tempMark) {
+		if strings.HasPrefix(e.Name(), "."+name) && strings.Contains(e.Name(), tempMark) {
 			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil && !errors.Is(err, os.ErrNotExist) {
 				return fmt.Errorf("atomicfile: sweep: %w", err)
 			}

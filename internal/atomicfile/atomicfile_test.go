@@ -1,6 +1,7 @@
 package atomicfile_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -87,4 +88,39 @@ func ExampleWrite() {
 	path := filepath.Join(dir, "record.json")
 	fmt.Println(atomicfile.Write(path, []byte("{}")))
 	// Output: <nil>
+}
+
+func TestSweepFileLeavesOtherTargets(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a", ".a.tmp-1", ".ab.tmp-1", ".b.tmp-2"} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), nil, 0o600))
+	}
+	require.NoError(t, atomicfile.SweepFile(filepath.Join(dir, "a")))
+	entries, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	require.Len(t, entries, 3)
+	require.NoFileExists(t, filepath.Join(dir, ".a.tmp-1"))
+}
+
+func TestFileHasOneOwnerAtATime(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a")
+	unlock, err := atomicfile.LockFile(context.Background(), path)
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	_, err = atomicfile.LockFile(ctx, path)
+	require.ErrorIs(t, err, context.Canceled)
+	got := make(chan error)
+	go func() {
+		next, err := atomicfile.LockFile(context.Background(), path)
+		if err == nil {
+			next()
+		}
+		got <- err
+	}()
+	unlock()
+	require.NoError(t, <-got)
+	require.NoFileExists(t, path+".lock")
+	_, err = atomicfile.LockFile(context.Background(), filepath.Join(path, "no", "b"))
+	require.ErrorContains(t, err, "no such file")
 }

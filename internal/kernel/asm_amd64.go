@@ -19,6 +19,11 @@ func gemmColumn1AVX2(args *byte)
 //go:noescape
 func gemmTaps1AVX2(args *byte)
 
+// gemmDouble1AVX2 computes tiles of 6 by 8 elements of float64, whose rows of A are tapCount runs of consecutive elements, skip bytes between them.
+//
+//go:noescape
+func gemmDouble1AVX2(args *byte)
+
 // addAVX2 sets p0 = p1 + p2.
 //
 //go:noescape
@@ -34,11 +39,6 @@ func subAVX2(args *byte)
 //go:noescape
 func mulAVX2(args *byte)
 
-// addScaledAVX2 sets p0 = p1 + c0*p2.
-//
-//go:noescape
-func addScaledAVX2(args *byte)
-
 // leakyMaskAVX2 sets p0 = p1 where p2 > 0, c0*p1 elsewhere.
 //
 //go:noescape
@@ -53,6 +53,11 @@ func tanhAVX2(args *byte)
 //
 //go:noescape
 func tanhGradAVX2(args *byte)
+
+// meanThreeAVX2 sets p0 = ((p1 + p2) + p3) * c0.
+//
+//go:noescape
+func meanThreeAVX2(args *byte)
 
 // adamAVX2 updates weights p0, moments p1 and p2 by gradients p3.
 //
@@ -98,6 +103,16 @@ func affineRowsAVX2(args *byte)
 //
 //go:noescape
 func poolRowsAVX2(args *byte)
+
+// maxThreeAVX2 sets p0 = max(p1, p2, p3).
+//
+//go:noescape
+func maxThreeAVX2(args *byte)
+
+// maxThreeRowsAVX2 sets p0 = max(p1, p2, p3). It does so for rows of channels, with the vectors q for the constants c.
+//
+//go:noescape
+func maxThreeRowsAVX2(args *byte)
 
 // sumLanesAVX2 sets q0 to the sum of p0.
 //
@@ -177,6 +192,21 @@ func gemmTaps2AVX512(args *byte)
 //go:noescape
 func gemmTaps3AVX512(args *byte)
 
+// gemmDouble1AVX512 computes tiles of 8 by 8 elements of float64, whose rows of A are tapCount runs of consecutive elements, skip bytes between them.
+//
+//go:noescape
+func gemmDouble1AVX512(args *byte)
+
+// gemmDouble2AVX512 computes tiles of 8 by 16 elements of float64, whose rows of A are tapCount runs of consecutive elements, skip bytes between them.
+//
+//go:noescape
+func gemmDouble2AVX512(args *byte)
+
+// gemmDouble3AVX512 computes tiles of 8 by 24 elements of float64, whose rows of A are tapCount runs of consecutive elements, skip bytes between them.
+//
+//go:noescape
+func gemmDouble3AVX512(args *byte)
+
 // addAVX512 sets p0 = p1 + p2.
 //
 //go:noescape
@@ -192,11 +222,6 @@ func subAVX512(args *byte)
 //go:noescape
 func mulAVX512(args *byte)
 
-// addScaledAVX512 sets p0 = p1 + c0*p2.
-//
-//go:noescape
-func addScaledAVX512(args *byte)
-
 // leakyMaskAVX512 sets p0 = p1 where p2 > 0, c0*p1 elsewhere.
 //
 //go:noescape
@@ -211,6 +236,11 @@ func tanhAVX512(args *byte)
 //
 //go:noescape
 func tanhGradAVX512(args *byte)
+
+// meanThreeAVX512 sets p0 = ((p1 + p2) + p3) * c0.
+//
+//go:noescape
+func meanThreeAVX512(args *byte)
 
 // adamAVX512 updates weights p0, moments p1 and p2 by gradients p3.
 //
@@ -256,6 +286,16 @@ func affineRowsAVX512(args *byte)
 //
 //go:noescape
 func poolRowsAVX512(args *byte)
+
+// maxThreeAVX512 sets p0 = max(p1, p2, p3).
+//
+//go:noescape
+func maxThreeAVX512(args *byte)
+
+// maxThreeRowsAVX512 sets p0 = max(p1, p2, p3). It does so for rows of channels, with the vectors q for the constants c.
+//
+//go:noescape
+func maxThreeRowsAVX512(args *byte)
 
 // sumLanesAVX512 sets q0 to the sum of p0.
 //

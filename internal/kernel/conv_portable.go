@@ -6,14 +6,14 @@ func taps(o, stride, pad, filter, size int) (lo, hi int) {
 }
 
 // forwardRow computes row oh of output image n.
-func forwardRow[T Float](g Conv, n, oh int, y, x, w, bias []T) {
+func forwardRow[T Float](g Conv, n, oh int, to Target, y, x, w, bias []T) {
 	r0, r1 := taps(oh, g.Stride, g.Pad, g.R, g.H)
 	for ow := range g.OW {
-		out := y[((n*g.OH+oh)*g.OW+ow)*g.K:][:g.K]
+		out := y[((n*g.OH+oh)*g.OW+ow)*to.Channels+to.From:][:g.K]
 		start(out, bias)
-		s0, s1 := taps(ow, g.Stride, g.Pad, g.S, g.W)
+		s0, s1 := taps(ow, g.Stride, g.PadW, g.S, g.W)
 		for r := r0; r < r1; r++ {
-			row := (n*g.H+oh*g.Stride+r-g.Pad)*g.W + ow*g.Stride - g.Pad
+			row := (n*g.H+oh*g.Stride+r-g.Pad)*g.W + ow*g.Stride - g.PadW
 			if s0 < s1 {
 				axpys(out, x[(row+s0)*g.C:(row+s1)*g.C], w[(r*g.S+s0)*g.C*g.K:], g.K)
 			}
@@ -60,8 +60,8 @@ func dataRow[T Float](g Conv, n, h int, dx, dy, w, bias []T) {
 			if r < 0 {
 				break
 			}
-			for ow := sources(col, g.Stride, g.Pad, g.S); ow < g.OW; ow++ {
-				s := col + g.Pad - ow*g.Stride
+			for ow := sources(col, g.Stride, g.PadW, g.S); ow < g.OW; ow++ {
+				s := col + g.PadW - ow*g.Stride
 				if s < 0 {
 					break
 				}
@@ -121,14 +121,14 @@ func filterRow[T Float](g Conv, row int, dw, x, dy []T) {
 // filterBlock sets out [K] to the sum over images [n0, n1).
 func filterBlock[T Float](g Conv, r, s, c, n0, n1 int, out, x, dy []T) {
 	clear(out)
-	w0, w1 := positions(s, g.Stride, g.Pad, g.W, g.OW)
+	w0, w1 := positions(s, g.Stride, g.PadW, g.W, g.OW)
 	h0, h1 := positions(r, g.Stride, g.Pad, g.H, g.OH)
 	for n := n0; n < n1; n++ {
 		for oh := h0; oh < h1; oh++ {
 			in := (n*g.H + oh*g.Stride + r - g.Pad) * g.W
 			at := ((n*g.OH + oh) * g.OW)
 			for ow := w0; ow < w1; ow++ {
-				v := x[(in+ow*g.Stride+s-g.Pad)*g.C+c]
+				v := x[(in+ow*g.Stride+s-g.PadW)*g.C+c]
 				for k, u := range dy[(at+ow)*g.K:][:g.K] {
 					out[k] += T(v * u)
 				}

@@ -62,6 +62,19 @@ func testConv(t require.TestingT, pools []runner, g Conv) {
 	conform(t, pools, kernelCase{"forward bias " + g.String(), [][]float64{x, w, bk}, [][]float64{nans(g.YLen())}, [][]float64{referenceForward(g, x, w, bk)}},
 		func(p *Pool, in, out [][]float64) { ConvForward(p, g, out[0], in[0], in[1], in[2]) },
 		func(p *Pool, in, out [][]float32) { ConvForward(p, g, out[0], in[0], in[1], in[2]) })
+	const slope = 0.25
+	to := Target{g.K + 3, 2}
+	into := make([]float64, g.N*g.OH*g.OW*to.Channels)
+	kept := make([]float64, len(into))
+	for i := range into {
+		into[i], kept[i] = 7, 7
+	}
+	for i, v := range referenceForward(g, x, w, bk) {
+		kept[i/g.K*to.Channels+to.From+i%g.K] = max(v, slope*v)
+	}
+	conform(t, pools, kernelCase{"activate " + g.String(), [][]float64{x, w, bk}, [][]float64{into}, [][]float64{kept}},
+		func(p *Pool, in, out [][]float64) { ConvActivate(p, g, out[0], to, in[0], in[1], in[2], slope) },
+		func(p *Pool, in, out [][]float32) { ConvActivate(p, g, out[0], to, in[0], in[1], in[2], slope) })
 	conform(t, pools, kernelCase{"data " + g.String(), [][]float64{dy, w}, [][]float64{nans(g.XLen())}, [][]float64{referenceData(g, dy, w, nil)}},
 		func(p *Pool, in, out [][]float64) { ConvData(p, g, out[0], in[0], in[1], nil) },
 		func(p *Pool, in, out [][]float32) { ConvData(p, g, out[0], in[0], in[1], nil) })
@@ -91,6 +104,12 @@ func TestConvShapes(t *testing.T) {
 	for _, s := range shapes {
 		g, err := NewConv(s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8])
 		require.NoError(t, err)
+		t.Run(g.String(), func(t *testing.T) { testConv(t, pools, g) })
+	}
+	for _, pads := range [][2]int{{0, 3}, {3, 0}} {
+		g, err := NewOblongConv(2, 9, 8, 20, 40, 2*pads[0]+1, 2*pads[1]+1, 1, pads[0], pads[1])
+		require.NoError(t, err)
+		require.Equal(t, [2]int{9, 8}, [2]int{g.OH, g.OW})
 		t.Run(g.String(), func(t *testing.T) { testConv(t, pools, g) })
 	}
 }
@@ -127,7 +146,7 @@ func FuzzConv(f *testing.F) {
 	f.Add(uint8(3), uint8(7), uint8(9), uint8(17), uint8(33), uint8(3), uint8(3), uint8(1), uint8(1))
 	pools := runners(f)
 	f.Fuzz(func(t *testing.T, n, h, w, c, k, r, s, stride, pad uint8) {
-		g, err := NewConv(int(n%6), int(h%16), int(w%16), int(c%80), int(k%80), int(r%7), int(s%7), int(stride%4), int(pad%7))
+		g, err := NewOblongConv(int(n%6), int(h%16), int(w%16), int(c%80), int(k%80), int(r%7), int(s%7), int(stride%4), int(pad%7), int(pad/7%7))
 		if err != nil {
 			t.Skip(err)
 		}

@@ -24,7 +24,6 @@ func vectors(isa ISA) *[vecOps]func(*byte) {
 			opAdd:             addAVX2,
 			opSub:             subAVX2,
 			opMul:             mulAVX2,
-			opAddScaled:       addScaledAVX2,
 			opLeakyMask:       leakyMaskAVX2,
 			opTanh:            tanhAVX2,
 			opTanhGrad:        tanhGradAVX2,
@@ -37,6 +36,9 @@ func vectors(isa ISA) *[vecOps]func(*byte) {
 			opNormGradRows:    normGradRowsAVX2,
 			opAffineRows:      affineRowsAVX2,
 			opPoolRows:        poolRowsAVX2,
+			opMaxThree:        maxThreeAVX2,
+			opMaxThreeRows:    maxThreeRowsAVX2,
+			opMeanThree:       meanThreeAVX2,
 			opSumLanes:        sumLanesAVX2,
 			opSumRows:         sumRowsAVX2,
 			opSquaresLanes:    squaresLanesAVX2,
@@ -49,7 +51,6 @@ func vectors(isa ISA) *[vecOps]func(*byte) {
 		opAdd:             addAVX512,
 		opSub:             subAVX512,
 		opMul:             mulAVX512,
-		opAddScaled:       addScaledAVX512,
 		opLeakyMask:       leakyMaskAVX512,
 		opTanh:            tanhAVX512,
 		opTanhGrad:        tanhGradAVX512,
@@ -62,6 +63,9 @@ func vectors(isa ISA) *[vecOps]func(*byte) {
 		opNormGradRows:    normGradRowsAVX512,
 		opAffineRows:      affineRowsAVX512,
 		opPoolRows:        poolRowsAVX512,
+		opMaxThree:        maxThreeAVX512,
+		opMaxThreeRows:    maxThreeRowsAVX512,
+		opMeanThree:       meanThreeAVX512,
 		opSumLanes:        sumLanesAVX512,
 		opSumRows:         sumRowsAVX512,
 		opSquaresLanes:    squaresLanesAVX512,
@@ -73,9 +77,9 @@ func vectors(isa ISA) *[vecOps]func(*byte) {
 
 // gemm runs the tiles of args, width vectors wide. The functions are called by name, not through variables, so that
 // the arguments may stay on the stack.
-func (e *engine) gemm(how access, width int, args *gemmArgs) {
+func gemm(isa ISA, how access, width int, args *gemmArgs) {
 	p := (*byte)(unsafe.Pointer(args))
-	if e.isa == AVX2 {
+	if isa == AVX2 {
 		switch how {
 		case byRuns:
 			gemmRun1AVX2(p)
@@ -83,6 +87,8 @@ func (e *engine) gemm(how access, width int, args *gemmArgs) {
 			gemmColumn1AVX2(p)
 		case byTaps:
 			gemmTaps1AVX2(p)
+		case byDoubles:
+			gemmDouble1AVX2(p)
 		}
 		return
 	}
@@ -105,6 +111,12 @@ func (e *engine) gemm(how access, width int, args *gemmArgs) {
 		gemmTaps2AVX512(p)
 	case byTaps*4 + 3:
 		gemmTaps3AVX512(p)
+	case byDoubles*4 + 1:
+		gemmDouble1AVX512(p)
+	case byDoubles*4 + 2:
+		gemmDouble2AVX512(p)
+	case byDoubles*4 + 3:
+		gemmDouble3AVX512(p)
 	}
 }
 

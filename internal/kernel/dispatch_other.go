@@ -6,7 +6,7 @@ package kernel
 func Detect() ISA { return Portable }
 
 // gemm is never called: without assembly no pool has an engine.
-func (e *engine) gemm(access, int, *gemmArgs) { panic("kernel: no assembly for this machine") }
+func gemm(ISA, access, int, *gemmArgs) { panic("kernel: no assembly for this machine") }
 
 // peak is never called.
 func (e *engine) peak(int) { panic("kernel: no assembly for this machine") }

@@ -51,24 +51,6 @@ func Mul[T Float](p *Pool, y, a, b []T) {
 	})
 }
 
-// AddTo adds a to y, element by element.
-func AddTo[T Float](p *Pool, y, a []T) { Add(p, y, y, a) }
-
-// AddScaled sets y = a + c*b, element by element, one rounding in the assembly.
-func AddScaled[T Float](p *Pool, y, a, b []T, c T) {
-	same("AddScaled", len(y), len(a), len(b))
-	if e := assembly[T](p); e != nil {
-		e.apply(opAddScaled, [8]float32{float32(c)}, [5][]float32{f32(y), f32(a), f32(b)})
-		return
-	}
-	p.each(len(y), chunk, func(lo, hi int) {
-		y, a, b := y[lo:hi], a[lo:hi], b[lo:hi]
-		for i := range y {
-			y[i] = a[i] + T(c*b[i])
-		}
-	})
-}
-
 // ScaleBy sets y = c * x, element by element.
 func ScaleBy[T Float](p *Pool, y, x []T, c T) {
 	same("ScaleBy", len(y), len(x))

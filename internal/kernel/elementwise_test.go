@@ -18,10 +18,6 @@ var elementwise = []struct {
 	{"Add", Add[float64], Add[float32], func(a, b float64) float64 { return a + b }},
 	{"Sub", Sub[float64], Sub[float32], func(a, b float64) float64 { return a - b }},
 	{"Mul", Mul[float64], Mul[float32], func(a, b float64) float64 { return a * b }},
-	{"AddScaled",
-		func(p *Pool, y, a, b []float64) { AddScaled(p, y, a, b, 0.75) },
-		func(p *Pool, y, a, b []float32) { AddScaled(p, y, a, b, 0.75) },
-		func(a, b float64) float64 { return a + 0.75*b }},
 	{"ScaleBy",
 		func(p *Pool, y, a, _ []float64) { ScaleBy(p, y, a, -1.5) },
 		func(p *Pool, y, a, _ []float32) { ScaleBy(p, y, a, -1.5) },
@@ -77,16 +73,16 @@ func TestElementwise(t *testing.T) {
 }
 
 // Writing in place is allowed.
-func TestAddTo(t *testing.T) {
+func TestAddInPlace(t *testing.T) {
 	pools := runners(t)
 	y, a := noise("y", 1000), noise("a", 1000)
 	want := make([]float64, len(y))
 	for i := range want {
 		want[i] = y[i] + a[i]
 	}
-	conform(t, pools, kernelCase{"AddTo", [][]float64{a}, [][]float64{y}, [][]float64{want}},
-		func(p *Pool, in, out [][]float64) { AddTo(p, out[0], in[0]) },
-		func(p *Pool, in, out [][]float32) { AddTo(p, out[0], in[0]) })
+	conform(t, pools, kernelCase{"Add", [][]float64{a}, [][]float64{y}, [][]float64{want}},
+		func(p *Pool, in, out [][]float64) { Add(p, out[0], out[0], in[0]) },
+		func(p *Pool, in, out [][]float32) { Add(p, out[0], out[0], in[0]) })
 }
 
 func TestAdam(t *testing.T) {

@@ -40,12 +40,13 @@ type call struct {
 	scatter *scatterPlan
 	dst     []float32
 	a, b    []float32
+	activation
 }
 
 // tasks holds the engine's methods as the function values that Pool.Run takes.
 type tasks struct {
 	sweep, packForward, packData, filter, combine, scatter, packScatter,
-	flat, rows, groups, laneSums, rowSums, pool func(task, worker int)
+	flat, rows, groups, laneSums, rowSums, pool, maxima, means func(task, worker int)
 }
 
 // newEngine returns the engine of a pool, or nil where the portable code is to be used.
@@ -65,7 +66,7 @@ func newEngine(p *Pool) *engine {
 		e.rows, e.widest = 8, 3
 	}
 	e.tasks = tasks{e.sweepTask, e.packForwardTask, e.packDataTask, e.filterTask, e.combineTask, e.scatterTask, e.packScatterTask,
-		e.flatTask, e.rowsTask, e.groupsTask, e.laneSumsTask, e.rowSumsTask, e.poolTask}
+		e.flatTask, e.rowsTask, e.groupsTask, e.laneSumsTask, e.rowSumsTask, e.poolTask, e.maximaTask, e.meansTask}
 	return e
 }
 

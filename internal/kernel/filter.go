@@ -40,9 +40,9 @@ func (e *engine) planFilter(g Conv) *filterPlan {
 	if g.R*g.S == 1 {
 		p.width = min(g.C, 8*filterChannels)
 	}
-	p.frame = frame{g.H, g.W, p.width, g.Pad, g.Pad, (g.OH-1)*g.Stride + g.R, (g.OW-1)*g.Stride + g.S}
+	p.frame = frame{g.H, g.W, p.width, g.Pad, g.PadW, (g.OH-1)*g.Stride + g.R, (g.OW-1)*g.Stride + g.S}
 	p.part = min(p.block, max(1, filterBytes/(4*p.frame.len())))
-	if g.Pad == 0 {
+	if g.Pad+g.PadW == 0 {
 		p.frame, p.part = frame{g.H, g.W, g.C, 0, 0, g.H, g.W}, p.block
 	}
 	p.blocks, p.chunks = ceil(g.N, p.block), ceil(g.C, p.width)
@@ -108,7 +108,7 @@ func (e *engine) filterTask(task, worker int) {
 	for n := block * p.block; n < end; n += p.part {
 		images := min(p.part, end-n)
 		src := e.call.a[n*g.H*g.W*g.C:][:images*g.H*g.W*g.C]
-		if g.Pad == 0 {
+		if g.Pad+g.PadW == 0 {
 			job.x = src[from:]
 		} else {
 			job.x = e.room(worker, images*p.frame.len())

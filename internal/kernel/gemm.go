@@ -20,6 +20,13 @@ type gemmArgs struct {
 	load          int
 	mask          uint64     // lanes of the last vector, one bit each
 	maskTable     *[16]int32 // the same, -1 for each lane
+	activation
+}
+
+// activation is a leaky ReLU on the results of byRuns, max(v, slope*v).
+type activation struct {
+	slope  [2]float32 // the first; the second fills eight bytes
+	active int        // not zero where there is one
 }
 
 // access is where gemm finds the elements of A.
@@ -29,6 +36,7 @@ const (
 	byRuns    access = iota // row i: tapCount runs of run elements from a+rowA[i] on, skip bytes between runs
 	byColumns               // row i of a tile: i elements beyond its first row, which is as byTaps
 	byTaps                  // row i: a+rowA[i]+taps[t]+j*stepA for each t and j < run
+	byDoubles               // as byRuns, of float64
 )
 
 // panel is a range of columns of B that one pass of gemm computes.
@@ -116,6 +124,9 @@ func (e *engine) setPanel(a *gemmArgs, p panel) {
 	a.mask = 1<<last - 1
 	a.maskTable = &e.masks[last]
 }
+
+// gemm runs the tiles of args, width vectors wide.
+func (e *engine) gemm(how access, width int, args *gemmArgs) { gemm(e.isa, how, width, args) }
 
 // at returns the address of element i of s as the assembly takes it. It is a number, not a pointer, because it may lie
 // beyond s, where nothing is read; the slices stay alive in the engine's call while the kernel runs.

@@ -54,7 +54,7 @@ func eachTerm(g Conv, f func(xi, wi, yi int)) {
 			for ow := range g.OW {
 				for r := range g.R {
 					for s := range g.S {
-						h, w := oh*g.Stride+r-g.Pad, ow*g.Stride+s-g.Pad
+						h, w := oh*g.Stride+r-g.Pad, ow*g.Stride+s-g.PadW
 						if h < 0 || h >= g.H || w < 0 || w >= g.W {
 							continue
 						}
@@ -78,13 +78,17 @@ func drawConv(t *rapid.T) Conv {
 		s = rapid.IntRange(1, 5).Draw(t, "s")
 	}
 	pad := rapid.IntRange(0, min(r, s)-1).Draw(t, "pad")
-	g, err := NewConv(
+	padW := pad
+	if r != s {
+		padW = rapid.IntRange(0, s-1).Draw(t, "padW")
+	}
+	g, err := NewOblongConv(
 		rapid.IntRange(1, 5).Draw(t, "n"),
 		rapid.IntRange(max(1, r-2*pad), 12).Draw(t, "h"),
-		rapid.IntRange(max(1, s-2*pad), 12).Draw(t, "w"),
+		rapid.IntRange(max(1, s-2*padW), 12).Draw(t, "w"),
 		rapid.IntRange(1, 70).Draw(t, "c"),
 		rapid.IntRange(1, 70).Draw(t, "k"),
-		r, s, rapid.IntRange(1, 3).Draw(t, "stride"), pad)
+		r, s, rapid.IntRange(1, 3).Draw(t, "stride"), pad, padW)
 	require.NoError(t, err)
 	// The plain sums are slow: fewer images, then fewer channels, where they would take long.
 	for g.Flops() > 4e6 && g.N*g.C*g.K > 1 {

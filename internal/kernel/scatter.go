@@ -21,7 +21,7 @@ func (e *engine) planScatter(g Conv) *scatterPlan {
 	if lanes := g.S * g.C; 2*g.C*columns(lanes) <= lanes*columns(g.C) {
 		p = &scatterPlan{
 			g:  g,
-			hp: max((g.OH-1)*g.Stride+g.R, g.H+g.Pad), wp: max((g.OW-1)*g.Stride+g.S, g.W+g.Pad),
+			hp: max((g.OH-1)*g.Stride+g.R, g.H+g.Pad), wp: max((g.OW-1)*g.Stride+g.S, g.W+g.PadW),
 			panels: panels(lanes, e.widest),
 		}
 		p.images, p.groups = e.group(g.N, g.OH, p.len()+g.OH*g.OW*g.K)
@@ -107,6 +107,6 @@ func (p *scatterPlan) crop(dst, padded []float32, n int) {
 	line := p.g.W * p.g.C
 	for i := range n * p.g.H {
 		image, h := i/p.g.H, i%p.g.H
-		copy(dst[i*line:][:line], padded[((image*p.hp+h+p.g.Pad)*p.wp+p.g.Pad)*p.g.C:])
+		copy(dst[i*line:][:line], padded[((image*p.hp+h+p.g.Pad)*p.wp+p.g.PadW)*p.g.C:])
 	}
 }

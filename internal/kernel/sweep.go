@@ -12,6 +12,7 @@ const (
 type planKey struct {
 	Conv
 	direction
+	pixel int // elements of an output pixel
 }
 
 const (
@@ -58,17 +59,18 @@ type sweep struct {
 	filter      []int // r*S+s of each pixel of the taps, in order (data only)
 }
 
-// planForward returns the plan of ConvForward.
-func (e *engine) planForward(g Conv) *sweepPlan {
-	p := e.sweeps[planKey{g, forward}]
+// planForward returns the plan of ConvForward into images of so many channels.
+func (e *engine) planForward(g Conv, channels int) *sweepPlan {
+	key := planKey{g, forward, channels}
+	p := e.sweeps[key]
 	if p != nil {
 		return p
 	}
 	p = &sweepPlan{
-		g: g, n: g.N, channels: g.K, source: g.H * g.W * g.C, target: g.OH * g.OW * g.K,
-		frame: frame{g.H, g.W, g.C, g.Pad, g.Pad, (g.OH-1)*g.Stride + g.R, (g.OW-1)*g.Stride + g.S},
+		g: g, n: g.N, channels: g.K, source: g.H * g.W * g.C, target: g.OH * g.OW * channels,
+		frame: frame{g.H, g.W, g.C, g.Pad, g.PadW, (g.OH-1)*g.Stride + g.R, (g.OW-1)*g.Stride + g.S},
 	}
-	if g.Pad == 0 {
+	if g.Pad+g.PadW == 0 {
 		p.frame.hp, p.frame.wp = g.H, g.W
 	}
 	e.divide(p, g.OH*g.OW)
@@ -77,26 +79,27 @@ func (e *engine) planForward(g Conv) *sweepPlan {
 	s.group, s.last = e.tables(p, func(t *table, n int) {
 		for oh := range g.OH {
 			for ow := range g.OW {
-				t.add(((n*p.frame.hp+oh*g.Stride)*p.frame.wp+ow*g.Stride)*g.C, ((n*g.OH+oh)*g.OW+ow)*g.K)
+				t.add(((n*p.frame.hp+oh*g.Stride)*p.frame.wp+ow*g.Stride)*g.C, ((n*g.OH+oh)*g.OW+ow)*channels)
 			}
 		}
 	})
 	p.add(s)
 	p.direct = g.K%vector == 0 && g.N*g.OH*g.OW <= directRows
-	e.sweeps[planKey{g, forward}] = p
+	e.sweeps[key] = p
 	return p
 }
 
 // planData returns the plan of ConvData: one sweep for each phase of the stride. An input row h has the filter taps
 // r = (h+Pad) mod Stride + j*Stride, which meet the output rows (h+Pad-r)/Stride.
 func (e *engine) planData(g Conv) *sweepPlan {
-	p := e.sweeps[planKey{g, data}]
+	key := planKey{g, data, g.C}
+	p := e.sweeps[key]
 	if p != nil {
 		return p
 	}
 	// Output rows before 0 and after OH-1 that some filter tap points at, over all phases.
 	above, below := margins(g.H, g.OH, g.R, g.Stride, g.Pad)
-	left, right := margins(g.W, g.OW, g.S, g.Stride, g.Pad)
+	left, right := margins(g.W, g.OW, g.S, g.Stride, g.PadW)
 	p = &sweepPlan{
 		g: g, n: g.N, channels: g.C, source: g.OH * g.OW * g.K, target: g.H * g.W * g.C,
 		frame: frame{g.OH, g.OW, g.K, above, left, g.OH + above + below, g.OW + left + right},
@@ -107,7 +110,7 @@ func (e *engine) planData(g Conv) *sweepPlan {
 			p.add(e.phase(p, ph, pw))
 		}
 	}
-	e.sweeps[planKey{g, data}] = p
+	e.sweeps[key] = p
 	return p
 }
 
@@ -128,7 +131,7 @@ func margins(in, out, filter, stride, pad int) (before, after int) {
 // phase returns the sweep over the input pixels whose row and column leave ph and pw beyond multiples of the stride.
 func (e *engine) phase(p *sweepPlan, ph, pw int) sweep {
 	g, f := p.g, p.frame
-	r0, s0 := (ph+g.Pad)%g.Stride, (pw+g.Pad)%g.Stride
+	r0, s0 := (ph+g.Pad)%g.Stride, (pw+g.PadW)%g.Stride
 	rows, cols := ceil(max(0, g.R-r0), g.Stride), ceil(max(0, g.S-s0), g.Stride)
 	s := sweep{taps: rows, run: cols * g.K, terms: rows * cols * g.K}
 	s.skip = 4 * (f.wp*g.K - s.run)
@@ -146,7 +149,7 @@ func (e *engine) phase(p *sweepPlan, ph, pw int) sweep {
 				oh, ow := f.top, f.left
 				if s.terms > 0 {
 					oh += (h+g.Pad-r0)/g.Stride - rows + 1
-					ow += (w+g.Pad-s0)/g.Stride - cols + 1
+					ow += (w+g.PadW-s0)/g.Stride - cols + 1
 				}
 				t.add(((n*f.hp+oh)*f.wp+ow)*g.K, ((n*g.H+h)*g.W+w)*g.C)
 			}
@@ -197,10 +200,10 @@ func (e *engine) tables(p *sweepPlan, image func(t *table, n int)) (group, last 
 	return group, last
 }
 
-// forward runs ConvForward.
-func (e *engine) forward(g Conv, y, x, w, bias []float32) {
-	p := e.planForward(g)
-	e.call = call{sweep: p, dst: y, a: x, b: w}
+// forward runs ConvForward, or ConvActivate.
+func (e *engine) forward(g Conv, to Target, y, x, w, bias []float32, act activation) {
+	p := e.planForward(g, to.Channels)
+	e.call = call{sweep: p, dst: y[to.From:], a: x, b: w, activation: act}
 	e.setBias(bias, g.K)
 	if !p.direct {
 		e.packed = grow(e.packed, p.weights)
@@ -305,7 +308,7 @@ func (e *engine) sweepTask(task, worker int) {
 
 // product runs gemm over the rows of one sweep for some panels.
 func (e *engine) product(p *sweepPlan, s *sweep, rows *table, src, dst []float32, panels []panel) {
-	args := gemmArgs{a: at(src, 0), tapCount: s.taps, run: s.run, skip: s.skip}
+	args := gemmArgs{a: at(src, 0), tapCount: s.taps, run: s.run, skip: s.skip, activation: e.call.activation}
 	e.setRows(&args, rows, 0, len(rows.a)/e.rows)
 	for _, panel := range panels {
 		args.c, args.bias = at(dst, panel.col), at(e.bias, panel.col)

@@ -19,7 +19,6 @@ const (
 	opAdd vecOp = iota
 	opSub
 	opMul
-	opAddScaled
 	opLeakyMask
 	opTanh
 	opTanhGrad
@@ -32,6 +31,9 @@ const (
 	opNormGradRows
 	opAffineRows
 	opPoolRows
+	opMaxThree
+	opMaxThreeRows
+	opMeanThree
 	opSumLanes
 	opSumRows
 	opSquaresLanes
@@ -53,7 +55,11 @@ type vecCall struct {
 	terms terms
 	part  []float64
 	count int
+	windows
 }
+
+// maskTable is the masks as vecArgs take them.
+func (e *engine) maskTable() unsafe.Pointer { return unsafe.Pointer(e.masks) }
 
 // vec runs op on the worker's arguments.
 func (e *engine) vec(op vecOp, args *vecArgs) { e.vecs[op]((*byte)(unsafe.Pointer(args))) }
@@ -62,7 +68,7 @@ func (e *engine) vec(op vecOp, args *vecArgs) { e.vecs[op]((*byte)(unsafe.Pointe
 func (e *engine) args(worker, lo, n int) *vecArgs {
 	a := &e.workers[worker].args
 	a.n, a.channels, a.c = n, e.vecCall.shape.C, e.vecCall.c
-	a.table = unsafe.Pointer(e.masks)
+	a.table = e.maskTable()
 	for i, v := range e.vecCall.v {
 		if v != nil {
 			a.p[i] = at(v, lo)
@@ -209,7 +215,7 @@ func (e *engine) meanPool(n, h, w, c int, y, x []float32) {
 func (e *engine) poolTask(task, worker int) {
 	y, x, w, c := e.vecCall.v[0], e.vecCall.v[1], e.vecCall.shape.P, e.vecCall.shape.C
 	a := &e.workers[worker].args
-	a.n, a.channels, a.table = w/2, c, unsafe.Pointer(e.masks)
+	a.n, a.channels, a.table = w/2, c, e.maskTable()
 	upper, lower := 2*task*w*c, (2*task+1)*w*c
 	a.p = [5]uintptr{at(y, task*w/2*c), at(x, upper), at(x, upper+c), at(x, lower), at(x, lower+c)}
 	e.vec(opPoolRows, a)

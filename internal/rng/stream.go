@@ -71,9 +71,27 @@ func (s *Stream) IntN(n int) int {
 
 // Norm returns a number from N(0, 1), by Box and Muller's cosine from two draws: the position advances by exactly two.
 func (s *Stream) Norm() float64 {
+	radius, angle := s.polar()
+	return float64(radius * exact.Cos(angle))
+}
+
+// Norms fills dst with numbers from N(0, 1), rounded to float32, by Box and Muller's cosine and sine: each two take two draws, an odd
+// last one too. The first is what Norm returns, and the cost of each is little more than half.
+func (s *Stream) Norms(dst []float32) {
+	for ; len(dst) > 0; dst = dst[min(2, len(dst)):] {
+		radius, angle := s.polar()
+		dst[0] = float32(float64(radius * exact.Cos(angle)))
+		if len(dst) > 1 {
+			dst[1] = float32(float64(radius * exact.Sin(angle)))
+		}
+	}
+}
+
+// polar returns the length and direction of a point of the normal distribution in the plane.
+func (s *Stream) polar() (radius, angle float64) {
 	u := 1 - s.Float64() // (0, 1], so that the logarithm is finite
 	v := s.Float64()
-	return float64(math.Sqrt(-2*exact.Log(u)) * exact.Cos(2*math.Pi*v))
+	return math.Sqrt(-2 * exact.Log(u)), 2 * math.Pi * v
 }
 
 // Perm returns a permutation of 0..n-1 (Fisher and Yates); the position advances by n-1 for n > 1.

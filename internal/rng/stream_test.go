@@ -61,6 +61,44 @@ func TestDistributions(t *testing.T) {
 	}
 }
 
+// Norms gives pairs: the first is Norm's, each sample is normal, and the two of a pair are not correlated.
+func TestNorms(t *testing.T) {
+	const n = 100_001
+	dst := make([]float32, n)
+	a, b := rng.New("moments", "norms"), rng.New("moments", "norms")
+	a.Norms(dst)
+	var sum, sq, fourth, product [2]float64
+	for i, v := range dst {
+		if i%2 == 0 {
+			require.Equal(t, float32(b.Norm()), v)
+		}
+		x := float64(v)
+		half := i % 2
+		sum[half] += x
+		sq[half] += x * x
+		fourth[half] += x * x * x * x
+		if i > 0 {
+			product[half] += x * float64(dst[i-1])
+		}
+	}
+	require.Equal(t, b.Uint64(), a.Uint64(), "an odd last number takes two draws")
+	for half := range 2 {
+		require.InDelta(t, 0, sum[half]/n*2, 5/math.Sqrt(n/2))
+		require.InDelta(t, 1, sq[half]/n*2, 5*math.Sqrt(2.0/n*2))
+		require.InDelta(t, 3, fourth[half]/n*2, 5*math.Sqrt(96.0/n*2))
+		require.InDelta(t, 0, product[half]/n*2, 5/math.Sqrt(n/2))
+	}
+}
+
+func BenchmarkNorms(b *testing.B) {
+	dst := make([]float32, 8192)
+	s := rng.New("seed", "norms")
+	for b.Loop() {
+		s.Norms(dst)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(dst)), "ns/number")
+}
+
 func TestPermIsAPermutation(t *testing.T) {
 	for _, n := range []int{0, 1, 2, 100} {
 		p := rng.New("seed", "perm").Perm(n)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math/bits"
 
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
@@ -26,28 +27,33 @@ const (
 	argLoad
 	argMask
 	argMaskTable
+	argSlope
+	argActivate
 )
 
 // access is how a kernel of the gemm family reads A. All keep a tile of rows by some logical vectors in registers over
-// the whole sum, and take B as one sequence of vectors for all terms, stepB apart.
+// the whole sum, and take B as one sequence of vectors for all terms, stepB apart. A logical vector is 64 bytes: 16
+// float32 or 8 float64.
 type access struct {
 	name, doc string
+	size      int // bytes of an element
 	write     func(g *gemmWriter)
 }
 
 // accesses returns the members of the family.
 func accesses() []access {
 	return []access{
-		{"gemmRun", "whose rows of A are tapCount runs of consecutive elements, skip bytes between them", (*gemmWriter).runs},
-		{"gemmColumn", "whose rows of A are neighbours: row i is i elements beyond the first", (*gemmWriter).columns},
-		{"gemmTaps", "whose rows of A lie anywhere", (*gemmWriter).anywhere},
+		{"gemmRun", "whose rows of A are tapCount runs of consecutive elements, skip bytes between them", 4, (*gemmWriter).runs},
+		{"gemmColumn", "whose rows of A are neighbours: row i is i elements beyond the first", 4, (*gemmWriter).columns},
+		{"gemmTaps", "whose rows of A lie anywhere", 4, (*gemmWriter).anywhere},
+		{"gemmDouble", "of float64, whose rows of A are tapCount runs of consecutive elements, skip bytes between them", 8, (*gemmWriter).runs},
 	}
 }
 
 // gemm writes one kernel of the family for panels of width logical vectors.
 func gemm(m *machine, a access, width int) {
-	m.function(fmt.Sprintf("%s%d", a.name, width), fmt.Sprintf("computes tiles of %d by %d elements %s.", m.rows, 16*width, a.doc))
-	g := &gemmWriter{machine: m, vectors: width * m.parts, rowA: AllocLocal(8), rowC: AllocLocal(8),
+	m.function(fmt.Sprintf("%s%d", a.name, width), fmt.Sprintf("computes tiles of %d by %d elements %s.", m.rows, 64/a.size*width, a.doc))
+	g := &gemmWriter{machine: m, size: a.size, vectors: width * m.parts, rowA: AllocLocal(8), rowC: AllocLocal(8),
 		tap: AllocLocal(8), tapsLeft: AllocLocal(8)}
 	g.assign()
 	tiles := AllocLocal(8)
@@ -67,6 +73,9 @@ func gemm(m *machine, a access, width int) {
 	JE(LabelRef("store"))
 	a.write(g)
 	Label("store")
+	if a.name == "gemmRun" {
+		g.activate()
+	}
 	g.store()
 	ADDQ(Imm(uint64(8*m.rows)), g.rowA)
 	ADDQ(Imm(uint64(8*m.rows)), g.rowC)
@@ -86,6 +95,7 @@ func arguments() reg.GPVirtual {
 // gemmWriter holds the registers and the stack frame of one gemm function.
 type gemmWriter struct {
 	*machine
+	size                      int // bytes of an element
 	vectors                   int // registers of a row of the tile
 	rowA, rowC, tap, tapsLeft Mem
 	acc                       [][]reg.VecPhysical
@@ -131,6 +141,23 @@ func (g *gemmWriter) init() {
 		}
 	})
 	Label("ready")
+}
+
+// activate applies the leaky ReLU, max(v, slope*v) for a slope below 1, where the arguments ask for it.
+func (g *gemmWriter) activate() {
+	args := arguments()
+	CMPQ(field(args, argActivate), Imm(0))
+	JE(LabelRef("linear"))
+	slope := g.b[0]
+	VBROADCASTSS(field(args, argSlope), slope)
+	for i := range g.rows {
+		for j := range g.vectors {
+			t := g.temp[0]
+			VMULPS(g.acc[i][j], slope, t)
+			VMAXPS(t, g.acc[i][j], g.acc[i][j])
+		}
+	}
+	Label("linear")
 }
 
 // store writes the accumulators to memory.
@@ -187,18 +214,22 @@ func (g *gemmWriter) pointers(count int) []reg.GPVirtual {
 
 // term adds one product to every accumulator: the vectors at b times the element of each row that at gives.
 func (g *gemmWriter) term(b reg.Register, at func(row int) Mem) {
+	broadcast, multiplyAdd, multiplyAddMemory := VBROADCASTSS, VFMADD231PS, VFMADD231PS_BCST
+	if g.size == 8 {
+		broadcast, multiplyAdd, multiplyAddMemory = VBROADCASTSD, VFMADD231PD, VFMADD231PD_BCST
+	}
 	for j, v := range g.b {
 		VMOVUPS(Mem{Base: b, Disp: j * g.bytes}, v)
 	}
 	for i := range g.rows {
 		if g.wide && g.vectors == 1 {
-			VFMADD231PS_BCST(at(i), g.b[0], g.acc[i][0])
+			multiplyAddMemory(at(i), g.b[0], g.acc[i][0])
 			continue
 		}
 		t := g.temp[i%len(g.temp)]
-		VBROADCASTSS(at(i), t)
+		broadcast(at(i), t)
 		for j, v := range g.b {
-			VFMADD231PS(v, t, g.acc[i][j])
+			multiplyAdd(v, t, g.acc[i][j])
 		}
 	}
 }
@@ -215,7 +246,7 @@ func (g *gemmWriter) runs() {
 	MOVQ(field(args, argB), b)
 	MOVQ(field(args, argStepB), stepB)
 	place := func(u int) func(int) Mem {
-		return func(i int) Mem { return Mem{Base: rows[i], Disp: 4 * u} }
+		return func(i int) Mem { return Mem{Base: rows[i], Disp: g.size * u} }
 	}
 	Label("tap")
 	MOVQ(field(arguments(), argRun), left)
@@ -227,7 +258,7 @@ func (g *gemmWriter) runs() {
 		ADDQ(stepB, b)
 	}
 	for _, p := range rows {
-		ADDQ(Imm(4*unroll), p)
+		ADDQ(Imm(uint64(g.size*unroll)), p)
 	}
 	SUBQ(Imm(unroll), left)
 	JGE(LabelRef("round"))
@@ -240,7 +271,7 @@ func (g *gemmWriter) runs() {
 		ADDQ(stepB, b)
 	}
 	Label("next")
-	SHLQ(Imm(2), left)
+	SHLQ(Imm(uint64(bits.TrailingZeros(uint(g.size)))), left)
 	ADDQ(field(arguments(), argSkip), left)
 	for _, p := range rows {
 		ADDQ(left, p)

@@ -25,6 +25,8 @@ func main() {
 		}
 		byRow(m, affine())
 		byRow(m, pool())
+		flat(m, maxThree())
+		byRow(m, maxThree())
 		for _, k := range terms() {
 			laneSum(m, k)
 			rowSum(m, k)

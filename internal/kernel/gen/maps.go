@@ -34,11 +34,6 @@ func maps() []mapping {
 		{"add", "sets p0 = p1 + p2.", []int{1, 2}, []int{0}, 0, 0, 1, binary(VADDPS)},
 		{"sub", "sets p0 = p1 - p2.", []int{1, 2}, []int{0}, 0, 0, 1, binary(VSUBPS)},
 		{"mul", "sets p0 = p1 * p2.", []int{1, 2}, []int{0}, 0, 0, 1, binary(VMULPS)},
-		{"addScaled", "sets p0 = p1 + c0*p2.", []int{1, 2}, []int{0}, 1, 0, 1,
-			func(_ *machine, in, c, _ []reg.VecPhysical) []reg.VecPhysical {
-				VFMADD231PS(in[1], c[0], in[0])
-				return in[:1]
-			}},
 		{"leakyMask", "sets p0 = p1 where p2 > 0, c0*p1 elsewhere.", []int{1, 2}, []int{0}, 1, 2, 1, leakyMask},
 		{"tanh", "sets p0 to the hyperbolic tangent of p1.", []int{1}, []int{0}, 0, 4, 1, tanh},
 		{"tanhGrad", "sets p0 = p1 * (1 - p2*p2), where c0 is 1.", []int{1, 2}, []int{0}, 1, 1, 1,
@@ -46,6 +41,13 @@ func maps() []mapping {
 				VMOVAPS(c[0], t[0])
 				VFNMADD231PS(in[1], in[1], t[0])
 				VMULPS(t[0], in[0], in[0])
+				return in[:1]
+			}},
+		{"meanThree", "sets p0 = ((p1 + p2) + p3) * c0.", []int{1, 2, 3}, []int{0}, 1, 0, 1,
+			func(_ *machine, in, c, _ []reg.VecPhysical) []reg.VecPhysical {
+				VADDPS(in[1], in[0], in[0])
+				VADDPS(in[2], in[0], in[0])
+				VMULPS(c[0], in[0], in[0])
 				return in[:1]
 			}},
 		{"adam", "updates weights p0, moments p1 and p2 by gradients p3.", []int{0, 1, 2, 3}, []int{0, 1, 2}, 7, 2, 1, adam},
@@ -89,6 +91,16 @@ func pool() mapping {
 			VMULPS(in[1], in[0], in[0])
 			return in[:1]
 		}}
+}
+
+// maxThree returns the kernel of MaxPool3: over whole slices, and over rows of channels with one result for every other.
+func maxThree() mapping {
+	body := func(_ *machine, in, _, _ []reg.VecPhysical) []reg.VecPhysical {
+		VMAXPS(in[1], in[0], in[0])
+		VMAXPS(in[2], in[0], in[0])
+		return in[:1]
+	}
+	return mapping{"maxThree", "sets p0 = max(p1, p2, p3).", []int{1, 2, 3}, []int{0}, 0, 0, 2, body}
 }
 
 // affine returns the kernel of Affine, over rows of channels.

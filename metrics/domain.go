@@ -34,7 +34,7 @@ const DomainResize Resize = ResizeClean
 // domains, at 32 pixels. Its features are the means of its last layer over the pixels, 96 in the embedded weights. It knows the shapes,
 // textures and scenes of those domains, hence orders them as a person would; its FID is comparable only with its own.
 type Domain struct {
-	pool     *kernel.Pool
+	space    workspace
 	convs    []foldedConv
 	strides  []int
 	head     []float32 // [features][classes]
@@ -60,7 +60,7 @@ func NewDomain(pool *kernel.Pool) *Domain {
 // "head/weight" [features][classes] and "head/bias"; metadata "strides" with the layers' numbers and "classes" with their names as a
 // JSON list. Errors name the tensor or the key.
 func NewDomainFrom(pool *kernel.Pool, file safetensors.File) (*Domain, error) {
-	e := &Domain{pool: pool, metadata: file.Metadata}
+	e := &Domain{space: workspace{pool: pool}, metadata: file.Metadata}
 	if err := json.Unmarshal([]byte(file.Metadata["classes"]), &e.classes); err != nil {
 		return nil, fmt.Errorf("metrics: domain weights: metadata \"classes\": %w", err)
 	}
@@ -142,12 +142,16 @@ func (e *Domain) Features(ctx context.Context, images Images, progress func(done
 	d := e.Dim()
 	features := make([]float64, images.Len()*d)
 	prepare := func(img *image.RGBA) (frame, error) { return DomainResize.apply(img, domainSide), nil }
-	err := batches(ctx, e.pool.Threads(), images, domainBatch, progress, prepare, func(lo int, frames []frame) error {
-		x := featureMap{n: len(frames), h: domainSide, w: domainSide, c: channels, data: joined(frames)}
+	err := batches(ctx, e.space.pool.Threads(), images, domainBatch, progress, prepare, func(lo int, frames []frame) error {
+		x := e.space.take(len(frames), domainSide, domainSide, channels)
+		join(x.data, frames)
 		for i, conv := range e.convs {
-			x = conv.apply(e.pool, x, e.strides[i], conv.h/2, conv.w/2)
+			y := e.space.apply(conv, x, e.strides[i], conv.h/2, conv.w/2)
+			e.space.give(x)
+			x = y
 		}
-		x.means(e.pool, features[lo*d:(lo+len(frames))*d])
+		x.means(e.space.pool, features[lo*d:(lo+len(frames))*d])
+		e.space.give(x)
 		return nil
 	})
 	if err != nil {

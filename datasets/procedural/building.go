@@ -58,6 +58,7 @@ type house struct {
 	roof   rgb
 	pitch  float64 // height of the ridge over the eaves
 	alongX bool
+	hidden bool // the front is behind another house
 }
 
 func (w *world) house(h *house) {
@@ -66,6 +67,9 @@ func (w *world) house(h *house) {
 			if h.pitch == 0 {
 				w.plain(p, h.roof)
 			}
+			return
+		}
+		if h.hidden && p.u.z == 0 {
 			return
 		}
 		if w.spans(p.origin, h.facade.bay) < 1.2 { // too far for windows

@@ -274,7 +274,7 @@ func bridgeScene(s *scene) {
 		l.blockTowers(l.horizon, 0.25, 14, false)
 	}
 	paint := along([]rgb{{0.70, 0.26, 0.18}, {0.50, 0.54, 0.58}, {0.34, 0.46, 0.52}, {0.72, 0.66, 0.56}}, r.Float64())
-	deck, tilt := l.horizon-r.Uniform(0.05, 0.13), r.Uniform(-0.07, 0.07)
+	deck, tilt := l.horizon-r.Uniform(0.08, 0.15), r.Uniform(-0.07, 0.07)
 	at := func(x float64) float64 { return deck + float64(tilt*(x-0.5)) }
 	flat := func(p point) point { return s.pixels(p) }
 	quad := func(x0, y0, x1, y1 float64) {
@@ -302,8 +302,10 @@ func bridgeScene(s *scene) {
 		}
 		s.pen.fill(paint.nrgba(1))
 	} else { // on arches
+		deck -= 0.06
 		n := 2 + r.IntN(3)
 		wide := 1.3 / float64(n)
+		paint = stones[r.IntN(len(stones))].jitter(r, 0.04).scale(0.75)
 		s.pen.polygon(flat, point{-0.2, at(-0.2)}, point{1.2, at(1.2)}, point{1.2, l.horizon + 0.03}, point{-0.2, l.horizon + 0.03})
 		s.pen.fill(paint.nrgba(1))
 		for k := range n {
@@ -311,7 +313,7 @@ func bridgeScene(s *scene) {
 			half, foot := float64(0.42*wide), l.horizon+0.06
 			s.pen.lens(flat, point{x - half, foot}, point{x, 2*(at(x)+0.03) - foot}, point{x + half, foot}, point{x, foot})
 		}
-		s.pen.fill(mix(l.sky.low, rgb{0.3, 0.4, 0.35}, 0.35).nrgba(1))
+		s.pen.fill(mix(l.sky.low, rgb{0.3, 0.4, 0.35}, 0.15).nrgba(1))
 	}
 	s.pen.polygon(flat, point{-0.2, at(-0.2) - 0.012}, point{1.2, at(1.2) - 0.012}, point{1.2, at(1.2) + 0.016}, point{-0.2, at(-0.2) + 0.016})
 	s.pen.fill(paint.scale(0.85).nrgba(1))

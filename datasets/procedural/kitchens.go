@@ -26,7 +26,7 @@ func drawKitchen(s *scene, _ int) {
 		m.paintOpening(o)
 	}
 	m.paintThings()
-	s.expose(lerp(0.34, colours.Uniform(0.42, 0.56), m.day))
+	s.expose(lerp(0.34, colours.Uniform(0.45, 0.6), m.day))
 	develop(s)
 }
 

@@ -60,20 +60,21 @@ func (m *interior) paintOpening(o opening) {
 		night := mix(rgb{0.04, 0.05, 0.10}, rgb{0.11, 0.13, 0.22}, v/high)
 		return mix(night, mix(leaves, sky, smooth(-0.08, 0.08, edge)), m.day)
 	})
-	bar := func(a0, h0, a1, h1 float64) { m.plain(w.panel(a0, h0, a1, h1, 0.02), o.frame) }
 	const rail, sash = 0.07, 0.045
-	bar(o.a0-rail, o.h0-rail, o.a1+rail, o.h0)
-	bar(o.a0-rail, o.h1, o.a1+rail, o.h1+rail)
-	bar(o.a0-rail, o.h0, o.a0, o.h1)
-	bar(o.a1, o.h0, o.a1+rail, o.h1)
+	bar := func(a0, h0, a1, h1 float64) panel { return w.panel(a0, h0, a1, h1, 0.02) }
+	bars := []panel{
+		bar(o.a0-rail, o.h0-rail, o.a1+rail, o.h0), bar(o.a0-rail, o.h1, o.a1+rail, o.h1+rail),
+		bar(o.a0-rail, o.h0, o.a0, o.h1), bar(o.a1, o.h0, o.a1+rail, o.h1),
+	}
 	for k := 1; k <= o.bars; k++ {
 		a := lerp(o.a0, o.a1, float64(k)/float64(o.bars+1))
-		bar(a-sash/2, o.h0, a+sash/2, o.h1)
+		bars = append(bars, bar(a-sash/2, o.h0, a+sash/2, o.h1))
 	}
 	if o.bars > 1 {
 		middle := lerp(o.h0, o.h1, 0.6)
-		bar(o.a0, middle-sash/2, o.a1, middle+sash/2)
+		bars = append(bars, bar(o.a0, middle-sash/2, o.a1, middle+sash/2))
 	}
+	m.plains(o.frame, bars...)
 	m.layPlain()
 	switch o.hanging {
 	case hangCurtains:

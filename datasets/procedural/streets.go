@@ -99,7 +99,7 @@ func (w *world) placeTown(r *rng.Stream, d *road) {
 	tall := r.Uniform(8, 20)
 	for _, side := range [2]float64{-1, 1} {
 		if side < 0 && open < 0.16 || side > 0 && open > 0.84 {
-			for z := 6.0; z < 70; z += float64(r.Uniform(0.5, 0.8)*z)*0.5 + 3 {
+			for z := 6.0; z < 70; z += float64(r.Uniform(0.25, 0.4)*z) + 3 {
 				t := sampleTree(r, treeBroad, vec{float64(side * (edge + r.Uniform(0.5, 5))), 0, z}, r.Uniform(6, 11))
 				w.place(t.foot, func() { w.tree(&t) })
 			}

@@ -89,7 +89,7 @@ func (m *interior) paintOpening(o opening) {
 // paintCurtains paints two curtains on a rail. Light comes through the cloth.
 func (m *interior) paintCurtains(o opening) {
 	w, wide := o.wall, 0.3*(o.a1-o.a0)
-	for _, at := range [2]float64{o.a0 - 0.6*wide, o.a1 - 0.4*wide} {
+	for _, at := range [2]float64{o.a0 - float64(0.6*wide), o.a1 - float64(0.4*wide)} {
 		m.surface(w.panel(at, o.hem, at+wide, o.h1+0.18, 0.09), func(u, v, foot float64) rgb {
 			fold := noise(9*u, 0.35*v, o.seed+2)
 			return o.cloth.at(u, v, foot).scale(0.92 + float64(0.26*fold) + float64(0.12*m.day))

@@ -70,14 +70,15 @@ func (b bed) paintHead(m *interior) {
 		tuft := b.throw.colour
 		m.solid(w.box(a0, 0, 0, a1, 0.12, b.head), func(u, v, foot float64) rgb {
 			du, dv := nearest(u, 0.24), nearest(v, 0.24)
-			return tuft.scale(1.08 - float64(0.45*smooth(0.05, 0, min(max(du, -du), max(dv, -dv))+0.3*foot)))
+			return tuft.scale(1.08 - float64(0.45*smooth(0.05, 0, min(max(du, -du), max(dv, -dv))+float64(0.3*foot))))
 		})
 	case 2:
+		bars := []panel{w.panel(a0, b.head-0.06, a1, b.head, 0.06)}
 		for k := range 9 {
 			a := lerp(a0, a1-0.04, float64(k)/8)
-			m.plain(w.panel(a, 0.2, a+0.04, b.head, 0.05), b.frame)
+			bars = append(bars, w.panel(a, 0.2, a+0.04, b.head, 0.05))
 		}
-		m.plain(w.panel(a0, b.head-0.06, a1, b.head, 0.06), b.frame)
+		m.plains(b.frame, bars...)
 	}
 	m.layPlain()
 }

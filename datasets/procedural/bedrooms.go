@@ -43,7 +43,7 @@ func drawBedroom(s *scene, _ int) {
 	if chance(build, 0.4) {
 		m.paintPendant(build, vec{m.size.x / 2, m.size.y, float64(0.6 * m.size.z)})
 	}
-	s.expose(lerp(0.32, build.Uniform(0.42, 0.56), m.day))
+	s.expose(lerp(0.32, build.Uniform(0.45, 0.6), m.day))
 	develop(s)
 }
 

@@ -32,7 +32,7 @@ func sampleFacade(r *rng.Stream) facade {
 func (f *facade) at(u, v, foot float64) rgb {
 	c := f.wall.scale(1 + float64(0.06*noise(0.6*u, 0.5*v, f.seed)))
 	if f.shop && v < f.base {
-		glass := float64(stripe(nearest(u, 2*f.bay), float64(1.7*f.bay), foot) * stripe(v-0.42*f.base, float64(0.6*f.base), foot))
+		glass := float64(stripe(nearest(u, 2*f.bay), float64(1.7*f.bay), foot) * stripe(v-float64(0.42*f.base), float64(0.6*f.base), foot))
 		c = mix(c, f.sign, stripe(v-float64(0.86*f.base), float64(0.16*f.base), foot))
 		return mix(c, f.glass.scale(0.8+float64(0.6*noise(1.1*u, 1.3*v, f.seed+2))), glass)
 	}
@@ -58,6 +58,7 @@ type house struct {
 	roof   rgb
 	pitch  float64 // height of the ridge over the eaves
 	alongX bool
+	hidden bool // the front is behind another house
 }
 
 func (w *world) house(h *house) {
@@ -66,6 +67,9 @@ func (w *world) house(h *house) {
 			if h.pitch == 0 {
 				w.plain(p, h.roof)
 			}
+			return
+		}
+		if h.hidden && p.u.z == 0 {
 			return
 		}
 		if w.spans(p.origin, h.facade.bay) < 1.2 { // too far for windows

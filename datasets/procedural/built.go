@@ -38,7 +38,7 @@ func castleScene(s *scene) {
 		foot := vec{x, rise, z}
 		l.drum(foot, high, radius, radius, stone, 0)
 		for k := range 2 {
-			slit := foot.plus(vec{-0.2, float64(high * (0.45 + 0.3*float64(k))), -radius})
+			slit := foot.plus(vec{-0.2, float64(high * (0.45 + float64(0.3*float64(k)))), -radius})
 			l.plain(panel{slit, vec{0.5, 0, 0}, vec{0, 1.5, 0}}, gray(0.12))
 		}
 		l.layPlain()
@@ -47,12 +47,12 @@ func castleScene(s *scene) {
 			return
 		}
 		l.drum(foot.plus(vec{0, high, 0}), 1.2, float64(1.15*radius), float64(1.15*radius), stone, 0)
-		l.battlements(x-radius*1.15, x+radius*1.15, rise+high+1.2, z-radius, stone)
+		l.battlements(x-float64(1.15*radius), x+float64(1.15*radius), rise+high+1.2, z-radius, stone)
 	}
 	keep := high * r.Uniform(1.7, 2.3)
 	tower(r.Uniform(-6, 6), z+16, r.Uniform(3, 4.5), keep)
-	tower(-half*0.8, z+12, 2.4, high*1.5)
-	tower(half*0.8, z+12, 2.4, high*1.5)
+	tower(-float64(0.8*half), z+12, 2.4, 1.5*high)
+	tower(float64(0.8*half), z+12, 2.4, 1.5*high)
 	wall := cuboid{vec{-half, rise, z}, vec{half, rise + high, z + 2}}
 	l.solid(wall, masonry(stone, r.Uint64()))
 	l.battlements(-half, half, rise+high, z, stone)
@@ -96,18 +96,19 @@ func churchScene(s *scene) {
 		stone = plaster(wall, seed)
 	}
 	l.solid(nave, func(u, v, foot float64) rgb { // with windows along the side
-		pane := float64(stripe(nearest(u-2.4, 4), 1.1, foot) * stripe(v-0.5*high, float64(0.5*high), foot))
+		pane := float64(stripe(nearest(u-2.4, 4), 1.1, foot) * stripe(v-high/2, high/2, foot))
 		return mix(stone(u, v, foot), rgb{0.16, 0.18, 0.26}, float64(0.85*pane))
 	})
 	l.gable(nave, r.Uniform(3.5, 6), false, wall, roof)
 	half, tall := float64(wide*r.Uniform(0.36, 0.5)), high*r.Uniform(1.6, 2.1)
 	tower := cuboid{vec{x - half, 0, z - 2.5}, vec{x + half, tall, z + 1}}
 	l.solid(tower, stone)
-	l.plain(panel{vec{x - half*0.4, tall * 0.78, z - 2.55}, vec{half * 0.8, 0, 0}, vec{0, tall * 0.12, 0}}, gray(0.15))
-	l.plain(panel{vec{x - half*0.45, 0, z - 2.55}, vec{half * 0.9, 0, 0}, vec{0, 3.2, 0}}, rgb{0.28, 0.17, 0.10})
+	l.plain(panel{vec{x - float64(0.4*half), tall * 0.78, z - 2.55}, vec{half * 0.8, 0, 0}, vec{0, tall * 0.12, 0}}, gray(0.15))
+	l.plain(panel{vec{x - float64(0.45*half), 0, z - 2.55}, vec{half * 0.9, 0, 0}, vec{0, 3.2, 0}}, rgb{0.28, 0.17, 0.10})
 	// The spire is a pyramid; only two of its faces are seen.
 	tip := vec{x, tall + r.Uniform(4, 10), z - 0.75}
-	far, near := vec{x + side*half, tall, z + 1}, vec{x + side*half, tall, z - 2.5}
+	edge := x + float64(side*half)
+	far, near := vec{edge, tall, z + 1}, vec{edge, tall, z - 2.5}
 	l.facet(roof.scale(0.9), near, far, tip)
 	l.facet(roof, vec{x - half, tall, z - 2.5}, vec{x + half, tall, z - 2.5}, tip)
 	l.layPlain()
@@ -154,7 +155,7 @@ func lighthouseScene(s *scene) {
 			c = band
 		}
 		from, to := float64(n)/bands, float64(n+1)/bands
-		l.drum(foot.plus(vec{0, float64(high * from), 0}), high/bands, radius*(1-0.45*from), radius*(1-0.45*to), c, 0)
+		l.drum(foot.plus(vec{0, float64(high * from), 0}), high/bands, lerp(radius, 0.55*radius, from), lerp(radius, 0.55*radius, to), c, 0)
 	}
 	lantern := foot.plus(vec{0, high, 0})
 	l.drum(lantern, 0.4, radius*0.8, radius*0.8, gray(0.25), 0)
@@ -177,7 +178,7 @@ func (l *landscape) placeCottage(foot vec, wall, roof rgb) {
 	h := house{box: cuboid{foot, foot.plus(vec{wide, high, deep})}, facade: f, roof: roof, pitch: r.Uniform(2, 3.4), alongX: chance(r, 0.6)}
 	l.place(foot, func() {
 		l.house(&h)
-		l.plain(panel{foot.plus(vec{wide * 0.45, 0, -0.05}), vec{0.9, 0, 0}, vec{0, 2, 0}}, rgb{0.30, 0.20, 0.14})
+		l.plain(panel{foot.plus(vec{float64(0.45 * wide), 0, -0.05}), vec{0.9, 0, 0}, vec{0, 2, 0}}, rgb{0.30, 0.20, 0.14})
 		l.layPlain()
 	})
 }
@@ -274,7 +275,7 @@ func bridgeScene(s *scene) {
 		l.blockTowers(l.horizon, 0.25, 14, false)
 	}
 	paint := along([]rgb{{0.70, 0.26, 0.18}, {0.50, 0.54, 0.58}, {0.34, 0.46, 0.52}, {0.72, 0.66, 0.56}}, r.Float64())
-	deck, tilt := l.horizon-r.Uniform(0.05, 0.13), r.Uniform(-0.07, 0.07)
+	deck, tilt := l.horizon-r.Uniform(0.08, 0.15), r.Uniform(-0.07, 0.07)
 	at := func(x float64) float64 { return deck + float64(tilt*(x-0.5)) }
 	flat := func(p point) point { return s.pixels(p) }
 	quad := func(x0, y0, x1, y1 float64) {
@@ -302,8 +303,10 @@ func bridgeScene(s *scene) {
 		}
 		s.pen.fill(paint.nrgba(1))
 	} else { // on arches
+		deck -= 0.06
 		n := 2 + r.IntN(3)
 		wide := 1.3 / float64(n)
+		paint = stones[r.IntN(len(stones))].jitter(r, 0.04).scale(0.75)
 		s.pen.polygon(flat, point{-0.2, at(-0.2)}, point{1.2, at(1.2)}, point{1.2, l.horizon + 0.03}, point{-0.2, l.horizon + 0.03})
 		s.pen.fill(paint.nrgba(1))
 		for k := range n {
@@ -311,7 +314,7 @@ func bridgeScene(s *scene) {
 			half, foot := float64(0.42*wide), l.horizon+0.06
 			s.pen.lens(flat, point{x - half, foot}, point{x, 2*(at(x)+0.03) - foot}, point{x + half, foot}, point{x, foot})
 		}
-		s.pen.fill(mix(l.sky.low, rgb{0.3, 0.4, 0.35}, 0.35).nrgba(1))
+		s.pen.fill(mix(l.sky.low, rgb{0.3, 0.4, 0.35}, 0.15).nrgba(1))
 	}
 	s.pen.polygon(flat, point{-0.2, at(-0.2) - 0.012}, point{1.2, at(1.2) - 0.012}, point{1.2, at(1.2) + 0.016}, point{-0.2, at(-0.2) + 0.016})
 	s.pen.fill(paint.scale(0.85).nrgba(1))

@@ -145,10 +145,8 @@ func (u *run) paintUnit(m *interior, f *fitting, k int, kind unitKind) {
 		m.plain(front.part(0.08, 0.12, 0.92, 0.72).raised(m.at, 0.015), gray(0.10))
 		m.plain(front.part(0.14, 0.22, 0.86, 0.62).raised(m.at, 0.016), gray(0.20))
 		m.plain(front.part(0.08, 0.74, 0.92, 0.79).raised(m.at, 0.03), gray(0.92))
-		for k := range 4 {
-			at := 0.14 + 0.22*float64(k)
-			m.plain(front.part(at, 0.86, at+0.09, 0.94).raised(m.at, 0.02), gray(0.15))
-		}
+		dials := front.raised(m.at, 0.02)
+		m.plains(gray(0.15), dials.part(0.14, 0.86, 0.23, 0.94), dials.part(0.36, 0.86, 0.45, 0.94), dials.part(0.58, 0.86, 0.67, 0.94), dials.part(0.80, 0.86, 0.89, 0.94))
 	case unitDish:
 		m.plain(front.raised(m.at, 0.012), f.steel)
 		m.plain(front.part(0.1, 0.84, 0.9, 0.9).raised(m.at, 0.02), gray(0.3))
@@ -178,9 +176,7 @@ func (u *run) paintSink(m *interior, f *fitting, a0, a1 float64) {
 func (u *run) paintHob(m *interior, f *fitting, a0, a1 float64) {
 	hob := u.level(f, a0+0.03, a1-0.03, 0.08, f.deep-0.04)
 	m.plain(hob, gray(0.12))
-	for _, q := range [4]point{{0.12, 0.15}, {0.6, 0.15}, {0.12, 0.6}, {0.6, 0.6}} {
-		m.plain(hob.part(q.x, q.y, q.x+0.28, q.y+0.28), gray(0.32))
-	}
+	m.plains(gray(0.32), hob.part(0.12, 0.15, 0.4, 0.43), hob.part(0.6, 0.15, 0.88, 0.43), hob.part(0.12, 0.6, 0.4, 0.88), hob.part(0.6, 0.6, 0.88, 0.88))
 	m.layPlain()
 	middle := (a0 + a1) / 2
 	m.drum(u.wall.at(a0+0.2, 0.22, f.high+0.05), 0.16, 0.12, 0.12, gray(0.7), 0)

@@ -36,10 +36,13 @@ func (w *world) car(c *car) {
 		return
 	}
 	x0, x1 := c.foot.x-half, c.foot.x+half
-	w.plain(panel{vec{x0 - 0.1, 0.01, z0 - 0.1}, vec{2*half + 0.2, 0, 0}, vec{0, 0, c.long}}, gray(0.10))
-	for _, z := range [2]float64{z1 - 1.1, z0 + 0.5} {
-		w.block(cuboid{vec{x0 + 0.02, 0, z}, vec{x1 - 0.02, 0.6, z + 0.6}}, gray(0.06))
+	side, tip := x1, x1-0.14
+	if w.at.x < c.foot.x {
+		side, tip = x0, x0+0.14
 	}
+	w.plain(panel{vec{x0 - 0.1, 0.01, z0 - 0.1}, vec{2*half + 0.2, 0, 0}, vec{0, 0, c.long}}, gray(0.10))
+	w.plains(gray(0.06), panel{vec{side, 0, z0 + 0.5}, vec{0, 0, 0.6}, vec{0, 0.4, 0}}, panel{vec{side, 0, z1 - 1.1}, vec{0, 0, 0.6}, vec{0, 0.4, 0}},
+		panel{vec{x0 + 0.02, 0, z0}, vec{0.24, 0, 0}, vec{0, 0.4, 0}}, panel{vec{x1 - 0.26, 0, z0}, vec{0.24, 0, 0}, vec{0, 0.4, 0}})
 	w.block(cuboid{vec{x0, sill, z0}, vec{x1, belt, z1}}, c.paint)
 	// The cabin leans in on all sides.
 	front, back := 0.9, 0.15
@@ -52,10 +55,6 @@ func (w *world) car(c *car) {
 	q0, q1, top := z0+back, z1-front, c.high
 	t0, t1 := q0+0.35, q1-0.6
 	glass := rgb{0.16, 0.19, 0.22}
-	side, tip := x1, x1-0.14
-	if w.at.x < c.foot.x {
-		side, tip = x0, x0+0.14
-	}
 	w.facet(glass, vec{side, belt, q0}, vec{side, belt, q1}, vec{tip, top, t1}, vec{tip, top, t0})
 	w.facet(c.paint.scale(1.1), vec{x0 + 0.14, top, t0}, vec{x1 - 0.14, top, t0}, vec{x1 - 0.14, top, t1}, vec{x0 + 0.14, top, t1})
 	w.facet(c.paint, vec{x0, belt, q0}, vec{x1, belt, q0}, vec{x1 - 0.14, top, t0}, vec{x0 + 0.14, top, t0})
@@ -73,8 +72,6 @@ func (w *world) car(c *car) {
 	if c.lampsAreLit {
 		lamp = lamp.scale(1.6)
 	}
-	for _, x := range [2]float64{x0 + 0.04, x1 - 0.38} {
-		w.plain(panel{vec{x, 0.66, z0 - 0.03}, vec{0.34, 0, 0}, vec{0, 0.17, 0}}, lamp)
-	}
+	w.plains(lamp, panel{vec{x0 + 0.04, 0.66, z0 - 0.03}, vec{0.34, 0, 0}, vec{0, 0.17, 0}}, panel{vec{x1 - 0.38, 0.66, z0 - 0.03}, vec{0.34, 0, 0}, vec{0, 0.17, 0}})
 	w.layPlain()
 }

@@ -31,17 +31,16 @@ func dye(r *rng.Stream) rgb {
 
 // paintFront paints a front of drawers or doors on a panel: cols by rows of boards with gaps and knobs.
 func (m *interior) paintFront(p panel, cols, rows int, c, knob rgb) {
-	wide, high := p.u.norm(), p.v.norm()
-	gap := 0.018
-	near := m.spans(p.origin, 0.1) > 1.2 // near enough for details
+	wide, high := p.u.norm()/float64(cols), p.v.norm()/float64(rows) // of a door
+	const gap, inset = 0.018, 0.07
+	p = p.raised(m.at, 0.012)
+	var doors, fields, knobs []panel
 	for i := range cols {
 		for k := range rows {
-			u0, u1 := float64(i)/float64(cols), float64(i+1)/float64(cols)
-			v0, v1 := float64(k)/float64(rows), float64(k+1)/float64(rows)
-			door := p.part(u0+gap/wide, v0+gap/high, u1-gap/wide, v1-gap/high).raised(m.at, 0.012)
-			m.plain(door, c)
-			if inset := 0.07; near && wide/float64(cols) > 0.3 && high/float64(rows) > 0.3 {
-				m.plain(p.part(u0+inset/wide, v0+inset/high, u1-inset/wide, v1-inset/high).raised(m.at, 0.012), c.scale(0.90))
+			door := p.part(float64(i)/float64(cols), float64(k)/float64(rows), float64(i+1)/float64(cols), float64(k+1)/float64(rows))
+			doors = append(doors, door.part(gap/wide, gap/high, 1-gap/wide, 1-gap/high))
+			if wide > 0.3 && high > 0.3 {
+				fields = append(fields, door.part(inset/wide, inset/high, 1-inset/wide, 1-inset/high))
 			}
 			at := 0.82
 			if i&1 != 0 {
@@ -50,9 +49,17 @@ func (m *interior) paintFront(p panel, cols, rows int, c, knob rgb) {
 			if rows > 1 {
 				at = 0.42
 			}
-			m.plain(door.part(at, 0.46, at+0.06/(wide/float64(cols)), 0.46+0.06/(high/float64(rows))), knob)
+			knobs = append(knobs, door.part(at, 0.46, at+0.06/wide, 0.46+0.06/high))
 		}
 	}
+	m.plains(c, doors...)
+	if m.spans(p.origin, 0.1) < 1 { // too far for details
+		return
+	}
+	if len(fields) > 0 {
+		m.plains(c.scale(0.90), fields...)
+	}
+	m.plains(knob, knobs...)
 }
 
 // paintChest paints a box of furniture with a front of drawers or doors that faces out of a wall.

@@ -99,7 +99,8 @@ func classroomScene(s *scene) {
 	m.straight(r, 0.25)
 	var windows []opening
 	for k := range 3 {
-		o := m.sampleOpening(r, wallLeft, m.size.z-2.6*float64(k)-2.4, m.size.z-2.6*float64(k)-0.5, 0.9, 2.6)
+		from := m.size.z - float64(2.6*float64(k)) - 2.4
+		o := m.sampleOpening(r, wallLeft, from, from+1.9, 0.9, 2.6)
 		o.hanging, o.frame = hangNothing, gray(0.9)
 		windows = append(windows, o)
 	}
@@ -131,7 +132,7 @@ func classroomScene(s *scene) {
 		cols = 4
 	}
 	for row := range 3 {
-		z := m.size.z - 2.6 - 1.45*float64(row)
+		z := m.size.z - 2.6 - float64(1.45*float64(row))
 		for c := range cols {
 			x := float64(m.size.x*(float64(c)+0.5)/float64(cols)) + r.Uniform(-0.06, 0.06)
 			desk := cuboid{vec{x - 0.55, 0, z - 0.25}, vec{x + 0.55, 0.74, z + 0.25}}
@@ -165,7 +166,7 @@ func officeScene(s *scene) {
 	top, chair, divider := mix(sampleWood(r), gray(0.85), r.Float64()), dye(r).scale(0.5), mix(dye(r), gray(0.6), 0.5)
 	cubicles := chance(r, 0.5)
 	for row := range 2 + r.IntN(2) {
-		z := m.size.z - 1.2 - 2.1*float64(row)
+		z := m.size.z - 1.2 - float64(2.1*float64(row))
 		for c := range 3 {
 			x := float64(m.size.x * (float64(c) + 0.5) / 3)
 			desk := cuboid{vec{x - 0.75, 0, z - 0.4}, vec{x + 0.75, 0.73, z + 0.4}}
@@ -268,7 +269,7 @@ func libraryScene(s *scene) {
 			m.put(b, func() { m.solid(b, shelf) })
 		}
 		for k := range 1 + r.IntN(2) {
-			z := m.size.z - 2.2 - 2.4*float64(k)
+			z := m.size.z - 2.2 - float64(2.4*float64(k))
 			desk := cuboid{vec{m.size.x/2 - 0.7, 0, z - 0.5}, vec{m.size.x/2 + 0.7, 0.75, z + 0.5}}
 			green := rgb{0.16, 0.40, 0.24}
 			m.put(desk, func() {
@@ -304,13 +305,13 @@ func restaurantScene(s *scene) {
 	if windows == nil {
 		for k := range 3 {
 			a := float64(m.size.x * (float64(k) + 0.3) / 3)
-			m.paintPicture(r, m.wall(wallBack).panel(a, 1.3, a+m.size.x*0.16, 2.0, 0.02))
+			m.paintPicture(r, m.wall(wallBack).panel(a, 1.3, a+float64(0.16*m.size.x), 2.0, 0.02))
 		}
 	}
 	linen := mix(gray(0.96), dye(r), float64(r.IntN(2))*0.9)
 	chair, round := sampleWood(r).scale(0.8), chance(r, 0.5)
 	for row := range 3 {
-		z := m.size.z - 1.3 - 1.9*float64(row)
+		z := m.size.z - 1.3 - float64(1.9*float64(row))
 		for c := range 3 {
 			x := float64(m.size.x*(float64(c)+0.5)/3) + r.Uniform(-0.2, 0.2)
 			m.lamps = append(m.lamps, lamp{vec{x, 1.7, z}, rgb{0.30, 0.22, 0.12}, 0.8})
@@ -340,7 +341,7 @@ func (m *interior) paintLaidTable(b cuboid, linen, chair rgb, round bool) {
 	}
 	for _, x := range [2]float64{-0.22, 0.22} {
 		m.drum(vec{middle.x + x, b.hi.y, middle.z - 0.1}, 0.015, 0.11, 0.13, gray(0.99), 0)
-		m.drum(vec{middle.x + x*0.4, b.hi.y, middle.z + 0.15}, 0.17, 0.03, 0.04, rgb{0.55, 0.12, 0.14}, 0)
+		m.drum(vec{middle.x + float64(0.4*x), b.hi.y, middle.z + 0.15}, 0.17, 0.03, 0.04, rgb{0.55, 0.12, 0.14}, 0)
 	}
 	m.paintChair(vec{middle.x, 0, b.lo.z - 0.25}, chair, false)
 }

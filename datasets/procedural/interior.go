@@ -64,7 +64,7 @@ func (m *interior) sampleLight(r *rng.Stream) {
 	if chance(r, 0.22) {
 		m.day = r.Uniform(0, 0.15)
 	}
-	warm := r.Uniform(-1, 1) + float64(1.2*(1-m.day))
+	warm := r.Uniform(-0.4, 1.4) + float64(1.2*(1-m.day))
 	m.ambient = rgb{1 + float64(0.05*warm), 1, 1 - float64(0.07*warm)}.scale(lerp(0.5, r.Uniform(0.6, 0.8), m.day))
 	if chance(r, 0.35) || m.day < 0.5 {
 		m.lamps = append(m.lamps, lamp{vec{m.size.x / 2, m.size.y - 0.3, float64(0.6 * m.size.z)}, rgb{0.62, 0.54, 0.40}, 2})
@@ -88,10 +88,10 @@ func (m *interior) lit(p, n vec) rgb {
 		l := &m.lamps[k]
 		to := l.at.minus(p)
 		d2 := to.dot(to)
-		cosine := (to.dot(n)/math.Sqrt(d2+0.01) + 0.15) / 1.15
-		if cosine > 0 {
+		d := math.Sqrt(d2)
+		if toward := to.dot(n) + float64(0.15*d); toward > 0 { // light wraps a little round the edges
 			reach2 := float64(l.reach * l.reach)
-			sum = sum.plus(l.colour.scale(float64(reach2 / (reach2 + d2) * cosine)))
+			sum = sum.plus(l.colour.scale(float64(toward*reach2) / ((d + 0.1) * (reach2 + d2))))
 		}
 	}
 	return sum.scale(open)
@@ -147,11 +147,11 @@ func (m *interior) put(b cuboid, paint func()) {
 
 // inside is one of the five planes around a viewer in a room: the inverse of its depth is affine in the image.
 type inside struct {
-	n        vec     // direction to it
-	distance float64 // of the viewer
-	dx, dy   float64 // change of the inverse depth by a pixel
-	texture  texture
-	u, v     vec
+	n       vec     // direction to it
+	per     vec     // the same by its distance from the viewer
+	dx, dy  float64 // change of the inverse depth by a pixel
+	texture texture
+	u, v    vec
 }
 
 // paintShell paints walls, floor and ceiling. The nearest plane of each ray is the one with the greatest inverse depth; where two
@@ -159,17 +159,16 @@ type inside struct {
 func (m *interior) paintShell() {
 	x, y, z := vec{1, 0, 0}, vec{0, 1, 0}, vec{0, 0, 1}
 	planes := [5]inside{
-		{n: x.times(-1), distance: m.at.x, texture: m.walls, u: z, v: y},
-		{n: x, distance: m.size.x - m.at.x, texture: m.walls, u: z, v: y},
-		{n: z, distance: m.size.z - m.at.z, texture: m.walls, u: x, v: y},
-		{n: y.times(-1), distance: m.at.y, texture: m.floor, u: x, v: z},
-		{n: y, distance: m.size.y - m.at.y, texture: m.ceiling, u: x, v: z},
+		{n: x.times(-1), per: x.times(-1 / m.at.x), texture: m.walls, u: z, v: y},
+		{n: x, per: x.times(1 / (m.size.x - m.at.x)), texture: m.walls, u: z, v: y},
+		{n: z, per: z.times(1 / (m.size.z - m.at.z)), texture: m.walls, u: x, v: y},
+		{n: y.times(-1), per: y.times(-1 / m.at.y), texture: m.floor, u: x, v: z},
+		{n: y, per: y.times(1 / (m.size.y - m.at.y)), texture: m.ceiling, u: x, v: z},
 	}
 	pixel := 1 / float64(float64(m.scene.side)*m.zoom)
 	for k := range planes {
 		f := &planes[k]
-		f.dx = float64(pixel*f.n.dot(m.right)) / f.distance
-		f.dy = float64(pixel*f.n.y) / f.distance
+		f.dx, f.dy = float64(pixel*f.per.dot(m.right)), float64(pixel*f.per.y)
 	}
 	colour := func(f *inside, d vec, inverse float64) rgb {
 		t := 1 / inverse
@@ -182,7 +181,7 @@ func (m *interior) paintShell() {
 		first, second := -1, -1
 		var best, next float64
 		for k := range planes {
-			inverse := d.dot(planes[k].n) / planes[k].distance
+			inverse := d.dot(planes[k].per)
 			switch {
 			case inverse > best:
 				second, next = first, best

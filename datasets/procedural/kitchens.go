@@ -26,7 +26,7 @@ func drawKitchen(s *scene, _ int) {
 		m.paintOpening(o)
 	}
 	m.paintThings()
-	s.expose(lerp(0.34, colours.Uniform(0.42, 0.56), m.day))
+	s.expose(lerp(0.34, colours.Uniform(0.45, 0.6), m.day))
 	develop(s)
 }
 
@@ -84,7 +84,7 @@ func (m *interior) putCorner(r *rng.Stream, f *fitting) []opening {
 	if lShaped {
 		w := m.wall(which)
 		n := 2 + r.IntN(3)
-		side := sampleRun(r, w, w.length-f.deep-0.62*float64(n), w.length-f.deep, r.IntN(n), -1)
+		side := sampleRun(r, w, w.length-f.deep-float64(0.62*float64(n)), w.length-f.deep, r.IntN(n), -1)
 		m.put(side.box(f), func() { side.paint(m, f) })
 	}
 	return windows
@@ -104,7 +104,7 @@ func (m *interior) putGalley(r *rng.Stream, f *fitting) []opening {
 		if k == 0 {
 			stove, sink = r.IntN(n), -1
 		}
-		u := sampleRun(r, w, to-0.62*float64(n), to, stove, sink)
+		u := sampleRun(r, w, to-float64(0.62*float64(n)), to, stove, sink)
 		m.put(u.box(f), func() { u.paint(m, f) })
 	}
 	half := float64(m.size.x * r.Uniform(0.14, 0.2))

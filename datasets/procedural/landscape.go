@@ -34,7 +34,7 @@ func (s *scene) ridge(top func(x float64) float64, foot float64, colour func(x, 
 	for i := range s.side {
 		x := s.centre(i)
 		edge := top(x)
-		for j := int(clamp(edge*side-1, 0, side)); j < s.side; j++ {
+		for j := int(clamp(float64(edge*side)-1, 0, side)); j < s.side; j++ {
 			y := s.centre(j)
 			cover := min(float64((y-edge)*side)+0.5, float64((foot-y)*side)+0.5, 1)
 			if cover <= 0 {
@@ -115,7 +115,7 @@ func (s *scene) mirror(line float64, tint rgb, share, rough float64, seed uint64
 // sea is open water with waves: a texture of a level ground.
 func sea(deep, bright rgb, waves float64, seed uint64) texture {
 	return func(x, z, foot float64) rgb {
-		swell := noise(0.10*x, 0.32*z, seed)*fine(8, foot) + float64(0.6*noise(0.5*x+0.2*z, 1.1*z, seed+1)*fine(2, foot))
+		swell := float64(noise(0.10*x, 0.32*z, seed)*fine(8, foot)) + float64(0.6*noise(float64(0.5*x)+float64(0.2*z), 1.1*z, seed+1)*fine(2, foot))
 		c := mix(deep, bright, unit(0.45+float64(waves*0.5*swell)+float64(0.15*noise(0.02*x, 0.05*z, seed+2))))
 		crest := smooth(0.75, 1.0, swell+float64(0.25*noise(2*x, 3*z, seed+3)*fine(0.8, foot)))
 		return mix(c, gray(0.95), float64(waves*0.8*crest))

@@ -163,12 +163,12 @@ func desertScene(s *scene) {
 	l.paintGround(&l.sky, ripples)
 	for n := range 3 + r.IntN(2) { // dunes, each with a lit and a shaded slope
 		own, foot, high := r.Uint64(), l.horizon+float64(0.09*float64(n)), r.Uniform(0.06, 0.16)
-		waves := r.Uniform(1.2, 2.4)
+		waves, shift := r.Uniform(1.2, 2.4), float64(0.3*float64(n))
 		top := func(x float64) float64 {
-			return foot - float64(high*(1-math.Abs(noise(waves*x+0.3*float64(n), 0.5, own))*1.3))
+			return foot - float64(high*(1-float64(1.3*math.Abs(noise(float64(waves*x)+shift, 0.5, own)))))
 		}
 		l.ridge(top, 1, func(x, y, below float64) rgb {
-			crest := noise(float64(waves*x)+float64(1.2*below)+0.3*float64(n), 0.5, own)
+			crest := noise(float64(waves*x)+float64(1.2*below)+shift, 0.5, own)
 			face := mix(sand.scale(0.62), sand.scale(1.06), smooth(-0.06, 0.06, crest))
 			return mix(face.scale(1+float64(0.06*noise(30*x, 60*y, seed+7))), l.air, 0.2-float64(0.05*float64(n)))
 		})
@@ -189,7 +189,7 @@ func (l *landscape) placeCactus(foot vec, high float64) {
 		l.contact(foot.plus(vec{0.3, 0, 0}), 0.6, 0.3, 0.35)
 		l.drum(foot, high, w, w, green, 0)
 		for _, side := range [2]float64{-1, 1} {
-			arm := foot.plus(vec{float64(side * high * 0.22), float64(high * (0.42 + 0.1*side)), 0})
+			arm := foot.plus(vec{float64(side * high * 0.22), float64(high * (0.42 + float64(0.1*side))), 0})
 			l.plain(panel{foot.plus(vec{0, arm.y, 0}), vec{arm.x - foot.x, 0, 0}, vec{0, w * 1.4, 0}}, green.scale(0.8))
 			l.layPlain()
 			l.drum(arm, high*0.34, w*0.8, w*0.8, green, 0)
@@ -263,12 +263,12 @@ func forestScene(s *scene) {
 		lean := r.Uniform(-0.4, 0.4)
 		l.place(foot, func() {
 			c := bark.scale(l.r.Uniform(0.8, 1.15))
-			l.facet(c, foot.minus(vec{wide * 1.2, 0, 0}), foot.plus(vec{wide * 1.2, 0, 0}), foot.plus(vec{wide + lean, 14, 0}), foot.plus(vec{lean - wide, 14, 0}))
+			l.facet(c, foot.minus(vec{float64(1.2 * wide), 0, 0}), foot.plus(vec{float64(1.2 * wide), 0, 0}), foot.plus(vec{wide + lean, 14, 0}), foot.plus(vec{lean - wide, 14, 0}))
 			middle, depth := l.project(foot)
 			half := float64(wide * l.zoom / depth)
 			s.lay(func(x, y float64, flat rgb) rgb {
 				t := clamp((x-middle.x)/half, -1.5, 1.5)
-				return flat.scale(1.1 - float64(0.25*t*t) - float64(0.2*t) + float64(0.25*noise(18*x/half*0.12, 5*y, seed+8)))
+				return flat.scale(1.1 - float64(0.25*t*t) - float64(0.2*t) + float64(0.25*noise(2.2*x/half, 5*y, seed+8)))
 			})
 		})
 	}
@@ -359,7 +359,7 @@ func canyonScene(s *scene) {
 			stepped := wall - float64(0.18*unit(1-wall)*float64(int(4*wall)&1))
 			return foot + float64(0.10*near*smooth(gap, 0.6, math.Abs(x-middle))) - float64(high*stepped*(1+float64(0.15*noise(5*x, 0.5, own+1)))) + float64(0.6*(1-smooth(0, 0.05, wall)))
 		}, 1, func(x, y, below float64) rgb {
-			layer := noise(0.7*x, float64(26*(y+0.03*noise(3*x, 0.5, own))), seed+3)
+			layer := noise(0.7*x, float64(26*(y+float64(0.03*noise(3*x, 0.5, own)))), seed+3)
 			c := red.scale(0.85 + float64(0.28*layer) + float64(0.22*rock(x, 0.6*y, own)))
 			side := 1 + float64(0.25*lit*math.Copysign(1, x-middle))
 			return mix(c.scale(side*(0.8+float64(0.3*smooth(0.3, 0, below)))), l.air, float64(0.42*(1-near)))

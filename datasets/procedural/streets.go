@@ -67,6 +67,7 @@ func drawStreet(s *scene, _ int) {
 	if chance(finish, 0.65) {
 		w.paintBonnet(finish)
 	}
+	s.expose(finish.Uniform(0.33, 0.43))
 	mute(s, finish)
 	develop(s)
 }
@@ -98,12 +99,13 @@ func (w *world) placeTown(r *rng.Stream, d *road) {
 	tall := r.Uniform(8, 20)
 	for _, side := range [2]float64{-1, 1} {
 		if side < 0 && open < 0.16 || side > 0 && open > 0.84 {
-			for z := 6.0; z < 70; z += float64(r.Uniform(0.5, 0.8)*z)*0.5 + 3 {
+			for z := 6.0; z < 70; z += float64(r.Uniform(0.25, 0.4)*z) + 3 {
 				t := sampleTree(r, treeBroad, vec{float64(side * (edge + r.Uniform(0.5, 5))), 0, z}, r.Uniform(6, 11))
 				w.place(t.foot, func() { w.tree(&t) })
 			}
 			continue
 		}
+		before := 0.0 // height of the house before
 		for z := -4.0; z < 100; {
 			long := r.Uniform(10, 22)
 			if z > 35 {
@@ -117,10 +119,12 @@ func (w *world) placeTown(r *rng.Stream, d *road) {
 			if chance(r, 0.5) {
 				h.pitch = r.Uniform(2, 4)
 			}
+			h.hidden, before = high < before, high
 			w.place(vec{x, 0, z + long}, func() { w.house(&h) })
 			z += long
-			if chance(r, 0.14) {
-				z += r.Uniform(6, 10) // a side street
+			if chance(r, 0.14) { // a side street
+				z += r.Uniform(6, 10)
+				before = 0
 			}
 		}
 	}
@@ -213,8 +217,8 @@ func (w *world) paintBonnet(r *rng.Stream) {
 
 // mute takes colour out of a picture, as a camera behind a windscreen does.
 func mute(s *scene, r *rng.Stream) {
-	keep, haze := r.Uniform(0.5, 0.75), r.Uniform(0.02, 0.08)
-	tint := rgb{0.97, 1.0, 0.98}
+	keep, haze := r.Uniform(0.55, 0.8), r.Uniform(0, 0.05)
+	tint := rgb{0.92, 1.0, 0.95}
 	s.retouch(func(_, _ float64, c rgb) rgb {
 		return mix(gray(c.luma()), c, keep).times(tint).scale(1 - haze).plus(gray(float64(0.8 * haze)))
 	})

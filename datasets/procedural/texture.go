@@ -125,6 +125,6 @@ func (c fabric) at(u, v, foot float64) rgb {
 	case 4:
 		t = smooth(-0.1, 0.3, noise(2.2*u/c.step, 2.2*v/c.step, c.seed+5)) * fine(c.step, foot)
 	}
-	fold := float64(0.7*noise(3.1*u+float64(1.2*v), 2.3*v, c.seed)) + float64(0.5*noise(7.3*u-float64(2*v), 5*v, c.seed+1))
+	fold := float64(0.7*noise(float64(3.1*u)+float64(1.2*v), 2.3*v, c.seed)) + float64(0.5*noise(float64(7.3*u)-float64(2*v), 5*v, c.seed+1))
 	return mix(c.colour, c.with, t).scale(1 + float64(c.folds*fold))
 }

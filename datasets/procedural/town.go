@@ -21,7 +21,7 @@ func (l *landscape) blockTowers(foot, high float64, n int, night bool) {
 			l.pen.polygon(l.pixels, point{x, foot - tall}, point{x + wide, foot - tall}, point{x + wide, foot}, point{x, foot})
 			if chance(r, 0.25) {
 				mid := x + wide/2
-				l.pen.polygon(l.pixels, point{mid - wide/4, foot - tall}, point{mid, foot - tall*1.2}, point{mid + wide/4, foot - tall})
+				l.pen.polygon(l.pixels, point{mid - wide/4, foot - tall}, point{mid, foot - float64(1.2*tall)}, point{mid + wide/4, foot - tall})
 			}
 			l.pen.fill(wall.nrgba(1))
 			pixel := 1 / float64(l.scene.side)
@@ -104,7 +104,7 @@ func stadiumScene(s *scene) {
 		x := float64(side * (half + 8))
 		l.surface(panel{vec{x, 0, z0 - 10}, vec{0, 0, deep + 20}, vec{side * high * 1.2, high, 0}}, crowd)
 	}
-	l.plain(panel{vec{-half - 40, high, back + high*0.8}, vec{2*half + 80, 0, 0}, vec{0, 5, -2}}, gray(0.75))
+	l.plain(panel{vec{-half - 40, high, back + float64(0.8*high)}, vec{2*half + 80, 0, 0}, vec{0, 5, -2}}, gray(0.75))
 	l.layPlain()
 	for _, side := range [2]float64{-1, 1} { // floodlights
 		top := vec{side * (half + 16), high + 22, back + 4}
@@ -146,7 +146,7 @@ func highwayScene(s *scene) {
 		return mix(mix(c, verge, smooth(-foot/2, foot/2, d-half-1)), verge, smooth(foot/2, -foot/2, d))
 	})
 	own, high := r.Uint64(), r.Uniform(0.03, 0.12)
-	l.ridge(func(x float64) float64 { return l.horizon - high*0.6 - float64(0.5*high*hills(1.5*x, own)) }, l.horizon, func(x, y, below float64) rgb {
+	l.ridge(func(x float64) float64 { return l.horizon - float64(0.6*high) - float64(0.5*high*hills(1.5*x, own)) }, l.horizon, func(x, y, below float64) rgb {
 		return mix(grass.scale(0.6+float64(0.2*noise(14*x, 20*y, own))), l.air, 0.45)
 	})
 	l.at.x = strip + half/2

@@ -87,20 +87,17 @@ func (w *world) tree(t *tree) {
 	})
 }
 
-// crown fills a heap of leaves.
+// crown fills a heap of leaves with an uneven edge.
 func (w *world) crown(m mapping, t *tree, middle point, rx, ry float64) {
 	lit := w.light(t.foot.plus(vec{0, t.height, 0}), vec{0, 0, -1})
-	depth := w.view(t.foot).z
-	lobes := uint64(5)
-	if w.spans(t.foot, t.height) < 9 { // too far for details
-		lobes = 1
+	// Two regular hexagons, one turned by half a step: a round of twelve.
+	round := [12]point{{1, 0}, {0.87, 0.5}, {0.5, 0.87}, {0, 1}, {-0.5, 0.87}, {-0.87, 0.5}, {-1, 0}, {-0.87, -0.5}, {-0.5, -0.87}, {0, -1}, {0.5, -0.87}, {0.87, -0.5}}
+	for n, q := range round {
+		k := 0.98 + float64(0.26*scatter(t.seed+uint64(n)*stepX))
+		round[n] = point{middle.x + float64(k*rx*q.x), middle.y + float64(k*ry*q.y)}
 	}
-	for n := range lobes {
-		dx, dy := scatter(t.seed+2*n*stepX), scatter(t.seed+(2*n+1)*stepX)
-		w.pen.ellipse(m, point{middle.x + float64(0.62*rx*dx), middle.y + float64(0.55*ry*dy)}, float64(0.58*rx), float64(0.55*ry))
-	}
-	w.pen.ellipse(m, middle, float64(0.7*rx), float64(0.75*ry))
-	w.pen.fill(w.through(t.leaf.times(lit), depth).each(unit).nrgba(1))
+	w.pen.blob(m, round[:]...)
+	w.pen.fill(w.through(t.leaf.times(lit), w.view(t.foot).z).each(unit).nrgba(1))
 }
 
 // person is somebody who stands or walks, seen from afar.

@@ -60,20 +60,21 @@ func (m *interior) paintOpening(o opening) {
 		night := mix(rgb{0.04, 0.05, 0.10}, rgb{0.11, 0.13, 0.22}, v/high)
 		return mix(night, mix(leaves, sky, smooth(-0.08, 0.08, edge)), m.day)
 	})
-	bar := func(a0, h0, a1, h1 float64) { m.plain(w.panel(a0, h0, a1, h1, 0.02), o.frame) }
 	const rail, sash = 0.07, 0.045
-	bar(o.a0-rail, o.h0-rail, o.a1+rail, o.h0)
-	bar(o.a0-rail, o.h1, o.a1+rail, o.h1+rail)
-	bar(o.a0-rail, o.h0, o.a0, o.h1)
-	bar(o.a1, o.h0, o.a1+rail, o.h1)
+	bar := func(a0, h0, a1, h1 float64) panel { return w.panel(a0, h0, a1, h1, 0.02) }
+	bars := []panel{
+		bar(o.a0-rail, o.h0-rail, o.a1+rail, o.h0), bar(o.a0-rail, o.h1, o.a1+rail, o.h1+rail),
+		bar(o.a0-rail, o.h0, o.a0, o.h1), bar(o.a1, o.h0, o.a1+rail, o.h1),
+	}
 	for k := 1; k <= o.bars; k++ {
 		a := lerp(o.a0, o.a1, float64(k)/float64(o.bars+1))
-		bar(a-sash/2, o.h0, a+sash/2, o.h1)
+		bars = append(bars, bar(a-sash/2, o.h0, a+sash/2, o.h1))
 	}
 	if o.bars > 1 {
 		middle := lerp(o.h0, o.h1, 0.6)
-		bar(o.a0, middle-sash/2, o.a1, middle+sash/2)
+		bars = append(bars, bar(o.a0, middle-sash/2, o.a1, middle+sash/2))
 	}
+	m.plains(o.frame, bars...)
 	m.layPlain()
 	switch o.hanging {
 	case hangCurtains:
@@ -88,7 +89,7 @@ func (m *interior) paintOpening(o opening) {
 // paintCurtains paints two curtains on a rail. Light comes through the cloth.
 func (m *interior) paintCurtains(o opening) {
 	w, wide := o.wall, 0.3*(o.a1-o.a0)
-	for _, at := range [2]float64{o.a0 - 0.6*wide, o.a1 - 0.4*wide} {
+	for _, at := range [2]float64{o.a0 - float64(0.6*wide), o.a1 - float64(0.4*wide)} {
 		m.surface(w.panel(at, o.hem, at+wide, o.h1+0.18, 0.09), func(u, v, foot float64) rgb {
 			fold := noise(9*u, 0.35*v, o.seed+2)
 			return o.cloth.at(u, v, foot).scale(0.92 + float64(0.26*fold) + float64(0.12*m.day))

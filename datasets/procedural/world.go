@@ -102,6 +102,15 @@ func (w *world) plain(p panel, c rgb) {
 	w.facet(c, a, b, d, e)
 }
 
+// plains fills panels of one surface with one colour under the light at the middle of the first.
+func (w *world) plains(c rgb, panels ...panel) {
+	for _, p := range panels[1:] {
+		q, r, s, t := p.corners()
+		w.path(q, r, s, t)
+	}
+	w.plain(panels[0], c)
+}
+
 // facet fills a flat convex polygon with one colour under the light at its middle.
 func (w *world) facet(c rgb, corners ...vec) {
 	if !w.path(corners...) {
@@ -218,6 +227,11 @@ func (w *world) drum(base vec, height, bottom, head float64, c rgb, glow float64
 	lit := mix(w.light(base.plus(vec{0, height / 2, -bottom}), vec{0, 0, -1}), gray(1), glow)
 	side := w.through(c.times(lit), depth).each(unit)
 	w.pen.polygon(w.pixels, point{low.x - rb, low.y}, point{high.x - rt, high.y}, point{high.x + rt, high.y}, point{low.x + rb, low.y})
+	if w.spans(base, max(bottom, head)) < 0.8 { // too small to be round
+		w.pen.fill(side.nrgba(1))
+		w.layPlain()
+		return
+	}
 	w.pen.ellipse(w.pixels, low, rb, math.Abs(flatLow))
 	w.pen.fill(side.nrgba(1))
 	lid := mix(w.light(base.plus(vec{0, height, 0}), vec{0, 1, 0}), gray(1.1), glow)
@@ -276,12 +290,13 @@ func (s *scene) glow(x0, y0, radius float64, c rgb) {
 	})
 }
 
-// expose scales the canvas to a mean brightness, as a camera does that measures the light; it never more than doubles it.
+// expose scales the canvas to a mean brightness, as a camera does that measures the light; it never more than doubles it, and hardly
+// more than halves it.
 func (s *scene) expose(brightness float64) {
 	sum := 0.0
 	for _, c := range s.canvas {
 		sum += c.luma()
 	}
-	gain := clamp(brightness*float64(len(s.canvas))/max(sum, 1e-6), 0.7, 2)
+	gain := clamp(brightness*float64(len(s.canvas))/max(sum, 1e-6), 0.55, 2)
 	s.retouch(func(_, _ float64, c rgb) rgb { return c.scale(gain) })
 }

@@ -6,8 +6,8 @@
 // float64. A number of this package depends on the two sets of images and on the extractor alone: every sum has a fixed
 // order over sorted rows, so threads, batch sizes and the order of the images change no bit of it.
 //
-// Extractors are RandomConv, which needs no file, and Inception, which published numbers are made with and for which
-// users bring the weights. The package reads pixels through the Images interface (RGB, 8 bits, [H][W][C]); of files it
+// Extractors are Domain and RandomConv, which need no file, and Inception, which published numbers are made with and for
+// which users bring the weights. The package reads pixels through the Images interface (RGB, 8 bits, [H][W][C]); of files it
 // knows weights (PyTorch, safetensors) and statistics (.npz), not images. It is not for training: nothing here can be
 // differentiated.
 package metrics

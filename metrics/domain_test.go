@@ -3,6 +3,7 @@ package metrics_test
 import (
 	"fmt"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -139,5 +140,52 @@ func TestDomainWeightsThatDoNotFit(t *testing.T) {
 			_, err = metrics.NewDomainFrom(nil, f)
 			require.EqualError(t, err, c.want)
 		})
+	}
+}
+
+// The paper's sources and targets, by the domains that stand for them.
+var (
+	sourceDomains = []string{"objects", "places", "bedrooms", "faces"}
+	targetDomains = []string{"flowers", "kitchens", "portraits", "streets"}
+)
+
+// Targets are as near to sources as the paper's are: kitchens nearest to bedrooms, portraits to faces, flowers and streets far from both.
+// The table in docs/domains.md is what is measured here.
+func TestDomainDistances(t *testing.T) {
+	e := metrics.NewDomain(newPool(t, 2, kernel.Detect()))
+	features := map[string]*mat.Dense{}
+	for _, name := range append(slices.Clone(sourceDomains), targetDomains...) {
+		var err error
+		features[name], err = e.Features(t.Context(), domainImages(t, name, datasets.Test, 500), nil)
+		require.NoError(t, err)
+	}
+	distance := func(a, b string) float64 {
+		v, err := metrics.Frechet(fit(t, features[a]), fit(t, features[b]))
+		require.NoError(t, err)
+		return v
+	}
+	document, err := os.ReadFile("../docs/domains.md")
+	require.NoError(t, err)
+	for _, target := range targetDomains {
+		row := "| " + target
+		for _, source := range sourceDomains {
+			row += fmt.Sprintf(" | %.1f", distance(target, source))
+		}
+		row += " |"
+		t.Log(row)
+		if kernel.Detect().Arithmetic() == "fma" {
+			require.Contains(t, string(document), row, "docs/domains.md")
+		}
+	}
+	for target, nearest := range map[string]string{"kitchens": "bedrooms", "portraits": "faces"} {
+		for _, other := range sourceDomains {
+			if other != nearest {
+				require.Less(t, 1.1*distance(target, nearest), distance(target, other), "%s are nearer to %s than to %s", target, nearest, other)
+			}
+		}
+	}
+	for _, target := range []string{"flowers", "streets"} {
+		require.Greater(t, distance(target, "bedrooms"), 1.5*distance("kitchens", "bedrooms"), "%s are far from bedrooms", target)
+		require.Greater(t, distance(target, "faces"), 1.1*distance("portraits", "faces"), "%s are far from faces", target)
 	}
 }

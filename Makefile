@@ -10,7 +10,7 @@ export GOFLAGS = -mod=readonly
 TGAN = bin/tgan
 RUN  = $(TGAN) run --profile $(PROFILE) $(if $(DATA_ROOT),--data-root $(DATA_ROOT))
 
-.PHONY: help build reproduce verify test bench bench-data bench-peer lint generate fuzz clean
+.PHONY: help build reproduce verify extractor test bench bench-data bench-peer lint generate fuzz clean
 
 help: ## print the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ verify: build ## run PROFILE from nothing, then fail if any committed result cha
 	@rm -rf runs/verify && $(RUN) --runs runs/verify
 	git diff --exit-code --stat -- results/
 	@test -z "$$(git status --porcelain -- results/)" || { git status --short -- results/; exit 1; }
+
+extractor: build ## train the embedded extractor anew on all procedural domains (minutes); the bytes depend on the program alone
+	$(TGAN) extractor --out metrics/domain.safetensors
 
 test: ## run all tests
 	go test ./...

@@ -62,6 +62,10 @@ type PaperCurve struct {
 	Values []float64 `yaml:"values"`
 }
 
+// MetricNames returns the names of the metrics that a definition may list: those of package metrics, at every evaluation, and the
+// independent Wasserstein critic of package models, which is trained after the last one.
+func MetricNames() []string { return append(metrics.Names(), models.NameIW) }
+
 // validName returns an error unless the name can stand in file names and on the command line.
 func validName(name string) error {
 	if !regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`).MatchString(name) {
@@ -106,11 +110,11 @@ func (d Definition) Validate() error {
 		}
 	}
 	if len(d.Metrics) == 0 {
-		return fmt.Errorf("metrics: none; known: %v", metrics.Names())
+		return fmt.Errorf("metrics: none; known: %v", MetricNames())
 	}
 	for _, m := range d.Metrics {
-		if !slices.Contains(metrics.Names(), m) {
-			return fmt.Errorf("metrics: unknown metric %q; known: %v", m, metrics.Names())
+		if !slices.Contains(MetricNames(), m) {
+			return fmt.Errorf("metrics: unknown metric %q; known: %v", m, MetricNames())
 		}
 	}
 	for _, r := range d.Paper.Rows {

@@ -2,22 +2,55 @@ package benchmarks
 
 import (
 	"context"
+	"slices"
 
 	"tgan/datasets"
+	"tgan/internal/kernel"
 	"tgan/metrics"
 	"tgan/models"
 	"tgan/results"
 )
 
-// measure draws n images from the sampler by the streams of the seed and measures them. The step is for the record.
-func measure(ctx context.Context, e *metrics.Evaluator, s *models.Sampler, n int, seed string, step int) ([]results.Score, error) {
-	fake, err := Draw(s, n, seed)
+// judge measures the generator of a trial in training.
+type judge struct {
+	spec      TrialSpec
+	pool      *kernel.Pool
+	real      *datasets.Images
+	evaluator *metrics.Evaluator
+}
+
+// newJudge returns the judge of a trial against real images.
+func newJudge(ctx context.Context, spec TrialSpec, pool *kernel.Pool, real *datasets.Images) (*judge, error) {
+	resize := metrics.DefaultResize(spec.Evaluation.Extractor)
+	extractor, err := metrics.OpenExtractor(metrics.ExtractorSpec{Name: spec.Evaluation.Extractor, Resize: resize}, pool)
 	if err != nil {
 		return nil, err
 	}
-	scores, err := e.Measure(ctx, fake)
+	names := slices.DeleteFunc(slices.Clone(spec.Evaluation.Metrics), func(name string) bool { return name == models.NameIW })
+	evaluator, err := metrics.NewEvaluator(ctx, extractor, resize, names, real)
 	if err != nil {
 		return nil, err
+	}
+	return &judge{spec: spec, pool: pool, real: real, evaluator: evaluator}, nil
+}
+
+// measure draws images from the trainer's generator by the evaluation's own streams and measures them.
+func (j *judge) measure(ctx context.Context, t *models.Trainer) ([]results.Score, error) {
+	step := t.Steps()
+	fake, err := Draw(t.Sampler(), j.spec.Evaluation.Fake, j.spec.Training.Seed+"/evaluation")
+	if err != nil {
+		return nil, err
+	}
+	scores, err := j.evaluator.Measure(ctx, fake)
+	if err != nil {
+		return nil, err
+	}
+	if iw := j.spec.Evaluation.IW; iw != nil && step == j.spec.Steps {
+		score, err := IndependentWasserstein(ctx, j.pool, *iw, j.real, fake, nil)
+		if err != nil {
+			return nil, err
+		}
+		scores = append(scores, score)
 	}
 	records := make([]results.Score, len(scores))
 	for i, v := range scores {
@@ -26,6 +59,16 @@ func measure(ctx context.Context, e *metrics.Evaluator, s *models.Sampler, n int
 		}
 	}
 	return records, nil
+}
+
+// IndependentWasserstein measures generated images against real ones by a critic that is trained for it, as a score like those of
+// package metrics: the critic with its budget stands for the extractor, and the numbers of images include those that it is trained on.
+// progress may be nil.
+func IndependentWasserstein(ctx context.Context, pool *kernel.Pool, spec models.IWSpec, real, fake models.Images, progress func(step, steps int)) (metrics.Score, error) {
+	iw, err := models.IndependentWasserstein(ctx, pool, spec, real, fake, progress)
+	return metrics.Score{
+		Metric: models.NameIW, Value: iw.Value, Extractor: spec.Critic(), Resize: metrics.ResizeNone, NReal: real.Len(), NFake: fake.Len(),
+	}, err
 }
 
 // Draw returns n images of a generator as a data set.

@@ -14,7 +14,6 @@ import (
 	"tgan/datasets"
 	"tgan/internal/atomicfile"
 	"tgan/internal/kernel"
-	"tgan/metrics"
 	"tgan/models"
 	"tgan/results"
 )
@@ -171,16 +170,12 @@ func (e *executor) visitor(ctx context.Context, spec TrialSpec) (func(context.Co
 	if err != nil {
 		return nil, err
 	}
-	extractor, err := metrics.OpenExtractor(metrics.ExtractorSpec{Name: spec.Evaluation.Extractor, Resize: metrics.ResizeNone}, e.pool)
-	if err != nil {
-		return nil, err
-	}
-	evaluator, err := metrics.NewEvaluator(ctx, extractor, metrics.ResizeNone, spec.Evaluation.Metrics, real)
+	judge, err := newJudge(ctx, spec, e.pool, real)
 	if err != nil {
 		return nil, err
 	}
 	return func(ctx context.Context, t *models.Trainer) (json.RawMessage, error) {
-		scores, err := measure(ctx, evaluator, t.Sampler(), spec.Evaluation.Fake, spec.Training.Seed+"/evaluation", t.Steps())
+		scores, err := judge.measure(ctx, t)
 		if err != nil {
 			return nil, err
 		}

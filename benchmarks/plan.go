@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"tgan/datasets"
+	"tgan/metrics"
 	"tgan/models"
 )
 
@@ -37,11 +38,20 @@ type Trial struct {
 	Spec TrialSpec
 }
 
-// NewPlan resolves definitions with a profile. Data sets are found under root and hashed, not decoded; images that are missing are an error
+// NewPlan resolves definitions with a profile. Without a budget for the independent critic in the profile, iw is left out. Data sets are found under root and hashed, not decoded; images that are missing are an error
 // that names the role. arithmetic is that of the kernels that the trials will run on.
 func NewPlan(definitions []Definition, profile Profile, root, arithmetic string) (*Plan, error) {
 	p := &planner{Plan: Plan{Profile: profile}, root: root, arithmetic: arithmetic, sources: map[string]source{}}
+	if profile.Evaluation.Extractor == metrics.NameDomain {
+		p.weights = metrics.NewDomain(nil).Name() // nothing is run
+	}
 	for _, d := range definitions {
+		if profile.Evaluation.IW == nil {
+			d.Metrics = slices.DeleteFunc(slices.Clone(d.Metrics), func(name string) bool { return name == models.NameIW })
+			if len(d.Metrics) == 0 {
+				return nil, fmt.Errorf("benchmarks: %s with profile %s: evaluation: iw is missing: the benchmark measures nothing else", d.Name, profile.Name)
+			}
+		}
 		table := Table{Definition: d}
 		cells, err := p.combine(d)
 		if err != nil {
@@ -76,6 +86,7 @@ type planner struct {
 	Plan
 	root       string
 	arithmetic string
+	weights    string            // of the embedded extractor
 	sources    map[string]source // by name, each read once
 }
 
@@ -155,7 +166,12 @@ func (p *planner) finetune(d Definition, c combination, seed int) (string, error
 	}
 	e := p.Profile.Evaluation
 	spec.Evaluation = TrialEvaluation{
-		Steps: p.Profile.Finetune.Evaluations, Metrics: d.Metrics, Extractor: e.Extractor, Real: role.Test, Fake: e.Fake,
+		Steps: p.Profile.Finetune.Evaluations, Metrics: d.Metrics, Extractor: e.Extractor, Weights: p.weights, Real: role.Test, Fake: e.Fake,
+	}
+	if slices.Contains(d.Metrics, models.NameIW) {
+		critic := *e.IW
+		critic.Seed = spec.Training.Seed + "/iw" // one for all cells
+		spec.Evaluation.IW = &critic
 	}
 	if spec.Evaluation.RealID, err = p.identity(c.Target, role.Test); err != nil {
 		return "", err

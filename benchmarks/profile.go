@@ -44,12 +44,13 @@ type Schedule struct {
 
 // Evaluation says how a generator is measured. The real images are those of the target role's test set.
 type Evaluation struct {
-	Extractor string `yaml:"extractor"`
-	Fake      int    `yaml:"fake"` // images drawn from the generator
+	Extractor string         `yaml:"extractor"` // one of metrics.Embedded
+	Fake      int            `yaml:"fake"`      // images drawn from the generator
+	IW        *models.IWSpec `yaml:"iw"`        // budget of the independent critic; nil: no benchmark measures iw
 }
 
-// ParseProfile reads a profile from YAML; unknown keys are errors. What a training leaves out is as in models.DefaultSpec, and every
-// data set gets the side of the architecture.
+// ParseProfile reads a profile from YAML; unknown keys are errors. What a training leaves out is as in models.DefaultSpec, the independent
+// critic is of the same architecture, and every data set gets the side of the architecture.
 func ParseProfile(data []byte) (Profile, error) {
 	p := Profile{Training: models.DefaultSpec()}
 	if err := strict.Decode(data, &p); err != nil {
@@ -62,6 +63,9 @@ func ParseProfile(data []byte) (Profile, error) {
 	for name, role := range p.Data {
 		role.Train.Side, role.Test.Side = arch.Side, arch.Side
 		p.Data[name] = role
+	}
+	if p.Evaluation.IW != nil {
+		p.Evaluation.IW.Architecture = arch.Name
 	}
 	return p, p.Validate()
 }
@@ -89,8 +93,13 @@ func (p Profile) Validate() error {
 	if p.Evaluation.Fake < 2 {
 		return fmt.Errorf("evaluation: fake is %d; it must be at least 2", p.Evaluation.Fake)
 	}
-	if p.Evaluation.Extractor != metrics.NameRandomConv {
-		return fmt.Errorf("evaluation: extractor is %q; a profile has %s, others are for tgan metric", p.Evaluation.Extractor, metrics.NameRandomConv)
+	if !slices.Contains(metrics.Embedded(), p.Evaluation.Extractor) {
+		return fmt.Errorf("evaluation: extractor is %q; a profile has one of %v, others are for tgan metric", p.Evaluation.Extractor, metrics.Embedded())
+	}
+	if p.Evaluation.IW != nil {
+		if err := p.Evaluation.IW.Validate(); err != nil {
+			return fmt.Errorf("evaluation: %w", err)
+		}
 	}
 	if len(p.Seeds) == 0 || !ascending(p.Seeds) {
 		return fmt.Errorf("seeds are %v; there must be at least one, ascending", p.Seeds)

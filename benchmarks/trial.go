@@ -32,9 +32,12 @@ type TrialEvaluation struct {
 	Steps     []int         `json:"steps"` // empty: never
 	Metrics   []string      `json:"metrics"`
 	Extractor string        `json:"extractor"`
+	Weights   string        `json:"weights,omitempty"` // metrics.Domain.Name, if that is the extractor
 	Real      datasets.Spec `json:"real"`
 	RealID    string        `json:"real_id"`
 	Fake      int           `json:"fake"`
+
+	IW *models.IWSpec `json:"iw,omitempty"` // after the last step, if it is among the metrics
 }
 
 // Key returns the sha256 of the specification's canonical JSON.

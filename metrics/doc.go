@@ -18,7 +18,7 @@
 // the seed alone: every sum has a fixed order over sorted rows, so threads, batch sizes, the order of the images, and
 // whether features are in memory, in a file or in a cache change no bit of it.
 //
-// Extractors are RandomConv, which needs no file, and Inception, which published numbers are made with and for which
-// users bring the weights. Of files the package knows weights (PyTorch, safetensors), features and statistics (NumPy),
-// not images. It is not for training: nothing here can be differentiated.
+// Extractors are Domain and RandomConv, which need no file, and Inception, which published numbers are made with and for
+// which users bring the weights. Of files the package knows weights (PyTorch, safetensors), features and statistics
+// (NumPy), not images. It is not for training: nothing here can be differentiated.
 package metrics

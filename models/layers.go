@@ -102,9 +102,11 @@ func (n *net) batchNorm(name string, x *ops.Node) *ops.Node { return n.norm(name
 // layerNorm normalises each sample over pixels and channels, with a scale and an offset for each channel.
 func (n *net) layerNorm(name string, x *ops.Node) *ops.Node { return n.norm(name, x, ops.BySample) }
 
+// normEpsilon is added to variances; tflib/ops/layernorm.py and batchnorm.py.
+const normEpsilon = 1e-5
+
 func (n *net) norm(name string, x *ops.Node, group ops.Group) *ops.Node {
-	const eps = 1e-5 // tflib/ops/layernorm.py and batchnorm.py
 	shape := x.Shape()
 	c := shape[len(shape)-1]
-	return n.Affine(n.Normalize(group, x, eps), n.weight(name+"/scale", constant(1), c), n.weight(name+"/offset", constant(0), c))
+	return n.Affine(n.Normalize(group, x, normEpsilon), n.weight(name+"/scale", constant(1), c), n.weight(name+"/offset", constant(0), c))
 }

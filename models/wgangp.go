@@ -111,6 +111,21 @@ func newImageProgram(d *ops.Device, arena *ops.Arena, a Architecture, dim, size 
 	return p, err
 }
 
+// valueProgram computes the critic's value of each image.
+type valueProgram struct {
+	machine        *ops.Machine
+	images, values *ops.Node
+}
+
+func newValueProgram(d *ops.Device, arena *ops.Arena, a Architecture, dim, size int, params *Params) (*valueProgram, error) {
+	n := newNet(d, params)
+	p := &valueProgram{images: ops.Input(n.graph, tensor.Float32, "images", size, a.Side, a.Side, 3)}
+	p.values = a.critic(n, dim, p.images)
+	var err error
+	p.machine, err = arena.Compile(p.values)
+	return p, err
+}
+
 // declareAll returns the freshly drawn weights of both networks of a spec, without a device to run them.
 func declareAll(spec Spec) (*Params, error) {
 	arch, err := LookupArchitecture(spec.Architecture)

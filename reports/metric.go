@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tgan/metrics"
+	"tgan/models"
 )
 
 // metric is how a metric is presented.
@@ -14,16 +15,13 @@ type metric struct {
 	sense int // -1 lower is better, 1 higher is better, 0 unknown
 }
 
-// nameIW is the estimate of an independent Wasserstein critic, which the paper reports as a negative number.
-const nameIW = "iw"
-
 func describe(name string) metric {
 	switch name {
 	case metrics.NameFID:
 		return metric{name, "FID", -1}
 	case metrics.NameKMMD:
 		return metric{name, "KMMD", -1}
-	case nameIW:
+	case models.NameIW: // the paper reports it as a negative number
 		return metric{name, "IW", 1}
 	}
 	return metric{name, strings.ToUpper(name), 0}

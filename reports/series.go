@@ -48,7 +48,8 @@ func (f figure) points() []point {
 	return all
 }
 
-// overSteps draws a metric over the training: a panel a level of the second axis, a line a level of the first.
+// overSteps draws a metric over the training: a panel a level of the second axis, a line a level of the first. It is empty for a metric
+// that is measured at one step only.
 func overSteps(c *benchmarks.Collection, t benchmarks.Table, name string) figure {
 	m, g, d := describe(name), newGrid(t), t.Definition
 	f := figure{
@@ -77,8 +78,12 @@ func overSteps(c *benchmarks.Collection, t benchmarks.Table, name string) figure
 		}
 		f.panels = append(f.panels, p)
 	}
+	points := f.points()
+	if !slices.ContainsFunc(points, func(p point) bool { return p.x != points[0].x }) {
+		return figure{}
+	}
 	f.caption = figureCaption(c, all)
-	if slices.ContainsFunc(f.points(), func(p point) bool { return p.x == 0 }) {
+	if slices.ContainsFunc(points, func(p point) bool { return p.x == 0 }) {
 		f.caption += "; 0 is before training"
 	}
 	return f

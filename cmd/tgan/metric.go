@@ -6,11 +6,14 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"tgan/benchmarks"
 	"tgan/datasets"
 	"tgan/metrics"
+	"tgan/models"
 )
 
 // measurement are the flags of "tgan metric".
@@ -25,6 +28,8 @@ type measurement struct {
 	cache      string
 	saveStats  string
 	nearest    string
+	iw         bool // among the metrics, which names do not list
+	critic     models.IWSpec
 }
 
 func newMetric() *cobra.Command {
@@ -33,9 +38,9 @@ func newMetric() *cobra.Command {
 		Use:   "metric --real A --fake B",
 		Short: "Measure how far one set of images is from another",
 		Long: `Measures generated images B against real images A. Each is a source of images (a folder, an archive or another that tgan data
-reads), a procedural domain, or a .npz file of statistics (mu and sigma, for fid alone). Images may differ in size: Inception takes each at its own size by
-the protocol, the others bring them to --side first. Numbers are comparable only with the same extractor, protocol, size and
-numbers of images, which stand beside each.`,
+reads), a procedural domain, or a .npz file of statistics (mu and sigma, for fid alone). Images may differ in size: Inception and
+domain take each at its own size by their protocol, random-conv and the critic of iw bring them to one side first. Numbers are
+comparable only with the same extractor, protocol, size and numbers of images, which stand beside each.`,
 		Example: `  tgan metric --real photos.zip --fake generated/ --extractor inception-2048 --weights pt_inception-2015-12-05-6726825d.pth
   tgan metric --real photos.zip --fake generated/ --metrics fid,kid,prdc --intervals --json
   tgan metric --real photos.zip --save-stats photos.npz    statistics that pytorch-fid reads
@@ -46,10 +51,10 @@ numbers of images, which stand beside each.`,
 	f := cmd.Flags()
 	f.StringVar(&m.real, "real", "", "real images, or their statistics (required)")
 	f.StringVar(&m.fake, "fake", "", "images to judge, or their statistics")
-	f.StringSliceVar(&m.names, "metrics", []string{metrics.NameFID, metrics.NameKMMD}, fmt.Sprintf("metrics, separated by commas: %v, and prdc for precision, recall, density, coverage", metrics.Names()))
-	f.StringVar(&m.extractor.Name, "extractor", metrics.NameRandomConv, fmt.Sprintf("feature extractor: %v", metrics.Extractors()))
+	f.StringSliceVar(&m.names, "metrics", []string{metrics.NameFID, metrics.NameKMMD}, fmt.Sprintf("metrics, separated by commas: %v, and prdc for precision, recall, density, coverage", benchmarks.MetricNames()))
+	f.StringVar(&m.extractor.Name, "extractor", metrics.NameDomain, fmt.Sprintf("feature extractor: %v", metrics.Extractors()))
 	f.StringVar(&m.extractor.Weights, "weights", "", "file of Inception weights: PyTorch .pth or safetensors")
-	f.StringVar((*string)(&m.extractor.Resize), "protocol", "", fmt.Sprintf("resize protocol: %v (default pytorch-fid for Inception, else none)", metrics.Resizes()))
+	f.StringVar((*string)(&m.extractor.Resize), "protocol", "", fmt.Sprintf("resize protocol: %v (default pytorch-fid for Inception, else the extractor's only one)", metrics.Resizes()))
 	f.IntVar(&m.selection.Side, "side", 0, fmt.Sprintf("pixels a side that all images are brought to first (default: their own size; %d for random-conv and procedural domains)", embeddedSide))
 	f.StringVar((*string)(&m.selection.Fit), "fit", string(datasets.Crop), "how --side makes images square: crop or stretch")
 	f.IntVar(&m.selection.Count, "count", 0, "use a seeded subset of so many images of each set (0: all)")
@@ -62,6 +67,7 @@ numbers of images, which stand beside each.`,
 	f.StringVar(&m.cache, "cache", "", "folder that keeps features and statistics by content, or off (default tgan in the user's cache folder, if it can be written)")
 	f.StringVar(&m.saveStats, "save-stats", "", "write the statistics of the real images to this .npz file, as pytorch-fid reads them")
 	f.StringVar(&m.nearest, "nearest", "", "write for each fake image its nearest real one: a sheet of the closest pairs (.png), or all pairs (.json)")
+	m.registerCritic(cmd)
 	m.register(cmd, runtime.GOMAXPROCS(0))
 	return cmd
 }
@@ -80,15 +86,17 @@ func (m *measurement) prepare() error {
 	if ext := filepath.Ext(m.nearest); m.nearest != "" && ext != ".png" && ext != ".json" {
 		return fmt.Errorf("--nearest %s: name a .png or a .json file", m.nearest)
 	}
+	m.iw = slices.Contains(m.names, models.NameIW)
+	m.names = slices.DeleteFunc(m.names, func(name string) bool { return name == models.NameIW })
 	var err error
 	if m.names, err = metrics.Expand(m.names); err != nil {
-		return err
+		return fmt.Errorf("%w, and %s", err, models.NameIW)
+	}
+	if len(m.names) == 0 && m.intervals {
+		return errors.New("--intervals: iw has none: name another metric, or leave it out")
 	}
 	if m.extractor.Resize == "" {
-		m.extractor.Resize = metrics.ResizePyTorchFID
-		if m.extractor.Name == metrics.NameRandomConv {
-			m.extractor.Resize = metrics.ResizeNone
-		}
+		m.extractor.Resize = metrics.DefaultResize(m.extractor.Name)
 	}
 	if m.extractor.Name == metrics.NameRandomConv && m.selection.Side == 0 {
 		m.selection.Side = embeddedSide
@@ -137,6 +145,13 @@ func (m *measurement) run(cmd *cobra.Command) error {
 	}
 	for i := range scores {
 		scores[i].Extractor, scores[i].Resize = m.madeBy(sets)
+	}
+	if m.iw {
+		score, err := m.judge(cmd, sets)
+		if err != nil {
+			return input(err)
+		}
+		scores = append(scores, score)
 	}
 	for _, s := range scores {
 		for _, warning := range s.Warnings {

@@ -90,7 +90,7 @@ func (m *measurement) extract(cmd *cobra.Command, sets []*imageSet) error {
 			total += s.images.Len()
 		}
 	}
-	if total == 0 {
+	if total == 0 || len(m.names) == 0 && m.saveStats == "" && m.nearest == "" {
 		return nil
 	}
 	pool, err := m.pool()

@@ -20,12 +20,18 @@ func printScores(w io.Writer, scores []metrics.Score, side int) error {
 	table.Header(append(header, ""))
 	for _, s := range scores {
 		row := []string{s.Metric, fmt.Sprintf("%.6g", s.Value)}
-		if s.Interval != nil {
+		switch {
+		case s.Interval != nil:
 			row = append(row, fmt.Sprintf("%.4g .. %.4g", s.Interval.Low, s.Interval.High))
+		case scores[0].Interval != nil:
+			row = append(row, "")
 		}
 		note := metrics.Direction(s.Metric)
 		if s.Metric == metrics.NameKIDSubsets {
 			note = fmt.Sprintf("%s; deviation %.3g over the subsets", note, s.Deviation)
+		}
+		if s.Extractor != scores[0].Extractor {
+			note += "; " + s.Extractor
 		}
 		if err := table.Append(append(row, note)); err != nil {
 			return err

@@ -33,6 +33,11 @@ func registry() []entry {
 		{Domain{"faces", "photograph-like faces of people: one dense class, the source", []string{"face"}}, drawFace},
 		{Domain{"portraits", "old framed portraits in one tone, with hats and collars: faces of another style, the target",
 			[]string{"portrait"}}, drawPortrait},
+		objects(),
+		places(),
+		{Domain{"bedrooms", "bedrooms seen from the door: one dense class, a source", []string{"bedroom"}}, drawBedroom},
+		{Domain{"kitchens", "fitted kitchens: rooms like bedrooms, a target", []string{"kitchen"}}, drawKitchen},
+		{Domain{"streets", "streets of a town through a windscreen, in muted colours, a target", []string{"street"}}, drawStreet},
 	}
 }
 

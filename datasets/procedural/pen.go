@@ -16,8 +16,9 @@ type mapping func(point) point
 // pen fills shapes in flat colours on a layer. Coordinates reach gg in pixels, through its identity transform: what it then computes
 // in floating point is exact.
 type pen struct {
-	ctx *gg.Context
-	im  *image.RGBA
+	ctx  *gg.Context
+	im   *image.RGBA
+	held []uint8 // the opacity of the layer since hold, one byte a pixel; empty before
 }
 
 func newPen(side int) *pen {
@@ -26,7 +27,17 @@ func newPen(side int) *pen {
 }
 
 // clear makes the layer transparent.
-func (p *pen) clear() { clear(p.im.Pix) }
+func (p *pen) clear() {
+	clear(p.im.Pix)
+	p.held = p.held[:0]
+}
+
+// hold keeps the outline of the layer as it is: what is filled from now on until clear is cut off at it.
+func (p *pen) hold() {
+	for k := 3; k < len(p.im.Pix); k += 4 {
+		p.held = append(p.held, p.im.Pix[k])
+	}
+}
 
 func (p *pen) fill(c color.NRGBA) {
 	p.ctx.SetColor(c)
@@ -70,11 +81,17 @@ func (p *pen) lens(m mapping, a, over, b, under point) {
 
 // ellipse adds to the path an ellipse with its axes along those of the coordinates.
 func (p *pen) ellipse(m mapping, centre point, rx, ry float64) {
-	// A blob pulled on by a regular octagon of radius a, b = a/√2: its radius is within 0.2 % of 1.
+	points := octagon(centre, rx, ry)
+	p.blob(m, points[:]...)
+}
+
+// octagon returns the points that pull on a blob that is an ellipse, clockwise.
+func octagon(centre point, rx, ry float64) [8]point {
+	// A regular octagon of radius a, b = a/√2: the radius of the blob is within 0.2 % of 1.
 	const a, b = 1.0806, 0.7641
-	octagon := [8]point{{a, 0}, {b, b}, {0, a}, {-b, b}, {-a, 0}, {-b, -b}, {0, -a}, {b, -b}}
-	for k, q := range octagon {
-		octagon[k] = point{centre.x + float64(q.x*rx), centre.y + float64(q.y*ry)}
+	points := [8]point{{a, 0}, {b, b}, {0, a}, {-b, b}, {-a, 0}, {-b, -b}, {0, -a}, {b, -b}}
+	for k, q := range points {
+		points[k] = point{centre.x + float64(q.x*rx), centre.y + float64(q.y*ry)}
 	}
-	p.blob(m, octagon[:]...)
+	return points
 }

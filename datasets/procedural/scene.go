@@ -12,10 +12,13 @@ type scene struct {
 	rand   *rng.Stream
 	canvas []rgb
 	pen    *pen
+
+	behind []rgb     // the canvas at keep
+	cover  []float64 // how much of each pixel has been laid over since, 0 to 1
 }
 
 func newScene(side int) *scene {
-	return &scene{side: side, canvas: make([]rgb, side*side), pen: newPen(side)}
+	return &scene{side: side, canvas: make([]rgb, side*side), pen: newPen(side), behind: make([]rgb, side*side), cover: make([]float64, side*side)}
 }
 
 // begin starts another image.
@@ -63,16 +66,52 @@ func (s *scene) retouch(change func(x, y float64, c rgb) rgb) {
 func (s *scene) lay(shade func(x, y float64, flat rgb) rgb) {
 	pix := s.pen.im.Pix
 	for k := range s.canvas {
-		a := pix[4*k+3]
-		if a == 0 {
+		cover := pix[4*k+3]
+		if len(s.pen.held) > 0 {
+			cover = s.pen.held[k]
+		}
+		if cover == 0 {
 			continue
 		}
-		full := 1 / float64(a)
+		full := 1 / float64(pix[4*k+3])
 		flat := rgb{float64(pix[4*k]) * full, float64(pix[4*k+1]) * full, float64(pix[4*k+2]) * full}
 		lit := shade(s.centre(k%s.side), s.centre(k/s.side), flat)
-		s.canvas[k] = mix(s.canvas[k], lit, float64(a)/255)
+		opacity := float64(cover) / 255
+		s.canvas[k] = mix(s.canvas[k], lit, opacity)
+		s.cover[k] = lerp(s.cover[k], 1, opacity)
 	}
 	s.pen.clear()
+}
+
+// keep sets apart what is painted so far from what is laid over it from now on.
+func (s *scene) keep() {
+	copy(s.behind, s.canvas)
+	clear(s.cover)
+}
+
+// darken takes light from what was painted before keep, where it still shows, by a share from 0 to 1.
+func (s *scene) darken(share func(x, y float64) float64) {
+	for k, c := range s.canvas {
+		bare := 1 - s.cover[k]
+		if bare <= 0 {
+			continue
+		}
+		dark := float64(bare * share(s.centre(k%s.side), s.centre(k/s.side)))
+		s.canvas[k] = c.plus(s.behind[k].scale(-dark))
+	}
+}
+
+// covered is how much has been laid over the surroundings of a place since keep, 0 to 1.
+func (s *scene) covered(x, y float64) float64 {
+	at := func(x, y float64) float64 {
+		i, j := int(math.Floor(x*float64(s.side))), int(math.Floor(y*float64(s.side)))
+		if i < 0 || j < 0 || i >= s.side || j >= s.side {
+			return 0
+		}
+		return s.cover[j*s.side+i]
+	}
+	const soft = 0.022
+	return (at(x-soft, y-soft) + at(x+soft, y-soft) + at(x-soft, y+soft) + at(x+soft, y+soft)) / 4
 }
 
 // finish writes the canvas.

@@ -49,6 +49,9 @@ func expressions() []expression {
 	positive := func(g *gorgonia.ExprGraph, s *rng.Stream) []*ops.Node {
 		return []*ops.Node{input(g, s, "a", true, 5)}
 	}
+	rows := func(g *gorgonia.ExprGraph, s *rng.Stream) []*ops.Node {
+		return []*ops.Node{input(g, s, "a", false, 3, 5), input(g, s, "b", false, 3, 5)}
+	}
 	with := func(more func(g *gorgonia.ExprGraph, s *rng.Stream) *ops.Node) func(g *gorgonia.ExprGraph, s *rng.Stream) []*ops.Node {
 		return func(g *gorgonia.ExprGraph, s *rng.Stream) []*ops.Node {
 			return []*ops.Node{input(g, s, "a", false, 2, 3, 3, 4), more(g, s)}
@@ -77,6 +80,9 @@ func expressions() []expression {
 		{"square root", positive, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Power(x[0], 1) }},
 		{"power -3/2", positive, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Power(x[0], -3) }},
 		{"power 2", positive, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Power(x[0], 4) }},
+		{"softmax", rows, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Softmax(d.Mul(x[0], x[1])) }},
+		{"log-sum-exp", rows, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.LogSumExp(d.Mul(x[0], x[1])) }},
+		{"cross-entropy", rows, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.CrossEntropy(x[0], d.Softmax(x[1])) }},
 		{"affine", func(g *gorgonia.ExprGraph, s *rng.Stream) []*ops.Node {
 			return []*ops.Node{input(g, s, "a", false, 2, 3, 3, 4), input(g, s, "b", false, 4), input(g, s, "c", false, 4)}
 		}, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Affine(x[0], x[1], x[2]) }},

@@ -2,6 +2,7 @@ package models
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -110,19 +111,28 @@ func (t Transfer) resolve(a Architecture) (method, float64, error) {
 	case m.value == nil:
 		return m, 0, nil
 	}
-	v := m.value(a)
+	amount := m.value(a)
 	if !given {
-		return m, v.standard, nil
+		return m, amount.standard, nil
 	}
-	number, err := strconv.ParseFloat(text, 64)
-	if err != nil || !(number >= v.least && number <= v.most) || (v.whole && number != float64(int(number))) {
-		kind := "a number"
-		if v.whole {
-			kind = "a whole number"
-		}
-		return method{}, 0, fmt.Errorf("models: transfer method %q: %s must be %s from %v to %v", string(t), v.what, kind, v.least, v.most)
+	value, err := amount.parse(text)
+	if err != nil {
+		return method{}, 0, fmt.Errorf("models: transfer method %q: %w", string(t), err)
 	}
-	return m, number, nil
+	return m, value, nil
+}
+
+// parse reads a value in range.
+func (a amount) parse(text string) (float64, error) {
+	v, err := strconv.ParseFloat(text, 64)
+	if err == nil && v >= a.least && v <= a.most && (!a.whole || v == math.Trunc(v)) {
+		return v, nil
+	}
+	kind := "a number"
+	if a.whole {
+		kind = "a whole number"
+	}
+	return 0, fmt.Errorf("%s must be %s from %v to %v", a.what, kind, a.least, a.most)
 }
 
 // StartFrom makes the training one of that method from the source. The trainer must be at step 0, and the source of the same architecture and

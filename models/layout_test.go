@@ -2,6 +2,7 @@ package models
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -117,4 +118,30 @@ func TestInitialWeightsOfTheReleasedNetwork(t *testing.T) {
 		// The mean square of n uniform values deviates by 0.894/sqrt(n) of itself.
 		require.InDelta(t, 1, sum/n/variance, 5*0.9/math.Sqrt(n), name)
 	}
+}
+
+// Batch norm of the generator has the statistics of the batch, when images are drawn too: an image depends on its batch. A value of the critic,
+// with layer norm, depends on its image alone.
+func TestOnlyTheGeneratorSeesTheBatch(t *testing.T) {
+	arch, err := LookupArchitecture("resnet64")
+	require.NoError(t, err)
+	d, params := testDevice(t, 1, kernel.Detect()), NewParams(tensor.Float32, "batch")
+	gen, err := newImageProgram(d, new(ops.Arena), arch, 2, 3, params)
+	require.NoError(t, err)
+	critic, err := newCriticProgram(d, new(ops.Arena), arch, 2, 3, 10, params)
+	require.NoError(t, err)
+	first := func(m *ops.Machine, input, output *ops.Node, other float32) []float32 {
+		data := ops.Float32s(input)
+		size := len(data) / input.Shape()[0]
+		for i := range data {
+			data[i] = float32(i%13)/6 - 1
+			if i >= size {
+				data[i] *= other
+			}
+		}
+		require.NoError(t, m.Run())
+		return slices.Clone(ops.Float32s(output)[:len(ops.Float32s(output))/input.Shape()[0]])
+	}
+	require.NotEqual(t, first(gen.machine, gen.latent, gen.images, 1), first(gen.machine, gen.latent, gen.images, 2))
+	require.Equal(t, first(critic.machine, critic.batch, critic.values, 1), first(critic.machine, critic.batch, critic.values, 0.5))
 }

@@ -31,11 +31,12 @@ type Axis struct {
 
 // Level sets some of a cell's properties; what it leaves out is as another axis or the definition has it.
 type Level struct {
-	Name     string          `yaml:"name"`
-	Source   string          `yaml:"source,omitempty"`   // role that is pre-trained
-	Transfer models.Transfer `yaml:"transfer,omitempty"` // what is taken over from the source
-	Target   string          `yaml:"target,omitempty"`   // role that is learned
-	Count    int             `yaml:"count,omitempty"`    // target images
+	Name     string              `yaml:"name"`
+	Source   string              `yaml:"source,omitempty"`   // role that is pre-trained
+	Transfer models.Transfer     `yaml:"transfer,omitempty"` // method, with a value after a colon if it takes one
+	Augment  models.Augmentation `yaml:"augment,omitempty"`  // of the fine-tuning; the profile's if it is empty
+	Target   string              `yaml:"target,omitempty"`   // role that is learned
+	Count    int                 `yaml:"count,omitempty"`    // target images
 }
 
 // Paper holds the published numbers of the experiment, one run each.
@@ -106,6 +107,9 @@ func (d Definition) Validate() error {
 				if err := l.Transfer.Validate(); err != nil {
 					return fmt.Errorf("axis %q, level %q: %w", a.Name, l.Name, err)
 				}
+			}
+			if err := l.Augment.Validate(); err != nil {
+				return fmt.Errorf("axis %q, level %q: %w", a.Name, l.Name, err)
 			}
 		}
 	}

@@ -135,6 +135,9 @@ func (c combination) with(l Level) combination {
 	if l.Transfer != "" {
 		c.Transfer = l.Transfer
 	}
+	if l.Augment != "" {
+		c.Augment = l.Augment
+	}
 	if l.Target != "" {
 		c.Target = l.Target
 	}
@@ -152,6 +155,12 @@ func (p *planner) finetune(d Definition, c combination, seed int) (string, error
 	}
 	spec := TrialSpec{Images: role.Train, Training: p.Profile.Training, Steps: p.Profile.Finetune.Steps, Transfer: c.Transfer}
 	spec.Training.Seed = fmt.Sprintf("%d/finetune", seed)
+	if c.Augment != "" {
+		spec.Training.Augment = c.Augment
+	}
+	if err := c.Transfer.ValidateFor(spec.Training); err != nil {
+		return "", err
+	}
 	if c.Count != 0 {
 		spec.Images.Count = c.Count
 		spec.Images.Seed = fmt.Sprintf("%s/%d", spec.Images.Seed, seed) // each seed has a subset of its own
@@ -182,6 +191,9 @@ func (p *planner) finetune(d Definition, c combination, seed int) (string, error
 	}
 	if c.Count != 0 {
 		name = fmt.Sprintf("%d %s", c.Count, name)
+	}
+	if c.Augment != "" {
+		name = fmt.Sprintf("%s, %s", name, c.Augment)
 	}
 	return p.add(name, spec)
 }

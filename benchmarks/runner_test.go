@@ -9,12 +9,14 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"tgan/benchmarks"
 	"tgan/internal/kernel"
+	"tgan/models"
 	"tgan/results"
 )
 
@@ -83,6 +85,61 @@ func TestPlanSharesSources(t *testing.T) {
 		}
 		seen[trial.Key] = true
 	}
+}
+
+// methodsDefinition has levels of later methods, with values and augmentations.
+const methodsDefinition = `
+name: methods
+title: Methods
+target: target
+axes:
+  - name: method
+    levels:
+      - {name: freeze, source: source, transfer: "freeze-d:1"}
+      - {name: mined, source: source, transfer: miner, augment: ada}
+      - {name: plain, augment: diffaugment}
+metrics: [fid]
+`
+
+func TestMethodsAreDeclaredByName(t *testing.T) {
+	profile, err := benchmarks.ParseProfile([]byte(tinyProfile))
+	require.NoError(t, err)
+	profile.Seeds, profile.Training.EMA = []int{1}, 0.9
+	target := profile.Data["target"]
+	target.Train.Count = 5
+	profile.Data["target"] = target
+	definition, err := benchmarks.ParseDefinition([]byte(methodsDefinition))
+	require.NoError(t, err)
+	plan, err := benchmarks.NewPlan([]benchmarks.Definition{definition}, profile, "", "fma")
+	require.NoError(t, err)
+	require.Len(t, plan.Trials, 4)
+	source, mined := plan.Trials[0].Spec, plan.Trials[2].Spec
+	require.Empty(t, source.Training.Augment, "a level is of the fine-tuning")
+	require.Equal(t, models.ADA, mined.Training.Augment)
+	require.Equal(t, models.TransferMiner, mined.Transfer)
+
+	dir := t.TempDir()
+	r := runner(t, dir, 2, 1)
+	require.NoError(t, r.Run(t.Context(), plan))
+	want := hashes(t, dir)
+	again := t.TempDir()
+	require.NoError(t, runner(t, again, 1, 3).Run(t.Context(), plan))
+	require.Equal(t, want, hashes(t, again))
+	c, err := models.LoadCheckpoint(filepath.Join(dir, plan.Trials[2].Key, benchmarks.CheckpointFile))
+	require.NoError(t, err)
+	require.Equal(t, models.TransferMiner, c.Spec.Method)
+	require.NotSame(t, c.Params(), c.Average())
+
+	for _, bad := range []struct{ from, to, want string }{
+		{"freeze-d:1", "freeze-d:9", `axis "method", level "freeze": models: transfer method "freeze-d:9": LAYERS must be a whole number from 1 to 5`},
+		{"augment: ada", "augment: adda", `axis "method", level "mined": models: unknown augmentation "adda"; known: [diffaugment ada]`},
+	} {
+		_, err := benchmarks.ParseDefinition([]byte(strings.Replace(methodsDefinition, bad.from, bad.to, 1)))
+		require.EqualError(t, err, bad.want)
+	}
+	definition.Axes[0].Levels[0].Transfer = "freeze-d:4" // resnet64 has as many layers, dcgan32 has not
+	_, err = benchmarks.NewPlan([]benchmarks.Definition{definition}, profile, "", "fma")
+	require.EqualError(t, err, `benchmarks: methods with profile tiny: models: transfer method "freeze-d:4": LAYERS must be a whole number from 1 to 3`)
 }
 
 func TestWorkersAndThreadsDoNotChangeBits(t *testing.T) {

@@ -15,10 +15,12 @@ type Architecture struct {
 
 	generator func(n *net, dim int, z *ops.Node) *ops.Node // [N,Latent] -> [N,Side,Side,3] in [-1, 1]
 	critic    func(n *net, dim int, x *ops.Node) *ops.Node // [N,Side,Side,3] -> [N,1]
+
+	criticLayers []string // prefixes of the critic's weights by layer, from the image upwards, without the last, linear one
 }
 
 // Architectures returns the known ones, in order of name.
-func Architectures() []Architecture { return []Architecture{dcgan32(), resnet64()} }
+func Architectures() []Architecture { return []Architecture{dcgan32(), resnet32(), resnet64()} }
 
 // LookupArchitecture returns the architecture of that name, or an error that lists the names.
 func LookupArchitecture(name string) (Architecture, error) {

@@ -14,6 +14,7 @@ import (
 
 	"gorgonia.org/tensor"
 
+	"tgan/internal/ops"
 	"tgan/internal/safetensors"
 )
 
@@ -22,14 +23,24 @@ const format = "tgan-checkpoint-1"
 
 // Checkpoint is a trained GAN: its weights, how it was trained and for how long.
 type Checkpoint struct {
-	Spec   Spec
-	Step   int
-	params *Params
-	file   safetensors.File
+	Spec    Spec
+	Step    int
+	params  *Params
+	average *Params // of the generator; nil if the training keeps none
+	file    safetensors.File
 }
 
 // Params returns the weights.
 func (c *Checkpoint) Params() *Params { return c.params }
+
+// Average returns the weights of the generator that images are drawn from: the average over training steps if the training keeps one, else
+// those of Params.
+func (c *Checkpoint) Average() *Params {
+	if c.average == nil {
+		return c.params
+	}
+	return c.average
+}
 
 // fits returns an error if weights of c cannot serve a training of that spec.
 func (c *Checkpoint) fits(s Spec) error {
@@ -46,7 +57,7 @@ func (t *Trainer) Checkpoint(w io.Writer) error { return t.write(w, nil, "") }
 // Snapshot writes everything that the training needs to go on, and a note of the caller's, as a safetensors file.
 func (t *Trainer) Snapshot(w io.Writer, note string) error {
 	var state []safetensors.Tensor
-	for _, a := range t.adams {
+	for _, a := range t.adams() {
 		for i, name := range a.names {
 			shape := t.params.Value(name).Shape()
 			state = append(state,
@@ -54,7 +65,26 @@ func (t *Trainer) Snapshot(w io.Writer, note string) error {
 				safetensors.Tensor{Name: "adam/moment2/" + name, Shape: shape, Data: a.moment2[i]})
 		}
 	}
+	if t.distorter != nil && t.distorter.adaptive != nil {
+		state = append(state, safetensors.Tensor{Name: adaptiveName, Shape: []int{adaptiveValues}, Data: t.distorter.adaptive.state()})
+	}
 	return t.write(w, state, note)
+}
+
+// adaptiveName is the snapshot's tensor of the adaptive augmentation's state; averagePrefix stands before the names of averaged weights.
+const (
+	adaptiveName  = "ada/state"
+	averagePrefix = "average/"
+)
+
+// adams returns the optimizers' groups, critic first.
+func (t *Trainer) adams() (all []*adam) {
+	for _, o := range t.optimizers {
+		for _, g := range o.groups {
+			all = append(all, g.adam)
+		}
+	}
+	return all
 }
 
 func (t *Trainer) write(w io.Writer, state []safetensors.Tensor, note string) error {
@@ -69,6 +99,12 @@ func (t *Trainer) write(w io.Writer, state []safetensors.Tensor, note string) er
 	for _, name := range t.params.Names() {
 		v := t.params.Value(name)
 		f.Tensors = append(f.Tensors, safetensors.Tensor{Name: name, Shape: v.Shape(), Data: v.Data().([]float32)})
+	}
+	if t.average != nil {
+		for _, name := range t.average.params.Names() {
+			v := t.average.params.Value(name)
+			f.Tensors = append(f.Tensors, safetensors.Tensor{Name: averagePrefix + name, Shape: v.Shape(), Data: v.Data().([]float32)})
+		}
 	}
 	f.Tensors = append(f.Tensors, state...)
 	f.Metadata["sha256"] = digest(f)
@@ -130,13 +166,32 @@ func newCheckpoint(f safetensors.File) (*Checkpoint, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range c.params.Names() {
-		v := c.params.Value(name)
-		if err := load(v.Data().([]float32), v.Shape(), f, name); err != nil {
+	if err := c.params.load(f, ""); err != nil {
+		return nil, err
+	}
+	if c.Spec.EMA > 0 {
+		arch, err := c.Spec.network()
+		if err != nil {
+			return nil, err
+		}
+		c.average = NewParams(tensor.Float32, c.Spec.Seed)
+		declareGenerator(newNet(ops.NewDevice(nil), c.average), arch, c.Spec.Dim)
+		if err := c.average.load(f, averagePrefix); err != nil {
 			return nil, err
 		}
 	}
 	return c, nil
+}
+
+// load reads all weights from the tensors of their names after a prefix.
+func (p *Params) load(f safetensors.File, prefix string) error {
+	for _, name := range p.names {
+		v := p.values[name]
+		if err := load(v.Data().([]float32), v.Shape(), f, prefix+name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // load copies the named tensor of the file into dst.
@@ -161,21 +216,43 @@ func (t *Trainer) Resume(path string) (note string, err error) {
 	if c.Spec != t.spec {
 		return "", fmt.Errorf("models: snapshot %s is of another training (%+v, not %+v): use its settings or another folder", path, c.Spec, t.spec)
 	}
-	for _, a := range t.adams {
+	if err := t.resume(c); err != nil {
+		return "", fmt.Errorf("models: snapshot %s: %w", path, err)
+	}
+	return c.file.Metadata["note"], nil
+}
+
+// resume takes over everything that Snapshot wrote.
+func (t *Trainer) resume(c *Checkpoint) error {
+	if err := t.params.load(c.file, ""); err != nil {
+		return err
+	}
+	if t.average != nil {
+		if err := t.average.params.load(c.file, averagePrefix); err != nil {
+			return err
+		}
+	}
+	if t.distorter != nil && t.distorter.adaptive != nil {
+		state := make([]float32, adaptiveValues)
+		if err := load(state, tensor.Shape{adaptiveValues}, c.file, adaptiveName); err != nil {
+			return err
+		}
+		t.distorter.adaptive.resume(state)
+	}
+	for _, a := range t.adams() {
 		for i, name := range a.names {
 			shape := t.params.Value(name).Shape()
-			for _, part := range []struct {
-				dst    []float32
-				tensor string
-			}{{a.weights[i], name}, {a.moment1[i], "adam/moment1/" + name}, {a.moment2[i], "adam/moment2/" + name}} {
-				if err := load(part.dst, shape, c.file, part.tensor); err != nil {
-					return "", fmt.Errorf("models: snapshot %s: %w", path, err)
-				}
+			if err := load(a.moment1[i], shape, c.file, "adam/moment1/"+name); err != nil {
+				return err
+			}
+			if err := load(a.moment2[i], shape, c.file, "adam/moment2/"+name); err != nil {
+				return err
 			}
 		}
 	}
 	t.step = c.Step
-	t.adams[0].advance(c.Step * t.spec.CriticSteps)
-	t.adams[1].advance(c.Step)
-	return c.file.Metadata["note"], nil
+	for _, o := range t.optimizers {
+		o.resume(c.Step)
+	}
+	return nil
 }

@@ -10,7 +10,10 @@ import "tgan/internal/ops"
 //
 // Source: Radford et al. 2016, with the critic of Gulrajani et al. 2017.
 func dcgan32() Architecture {
-	return Architecture{Name: "dcgan32", Side: 32, Latent: 128, generator: dcgan32Generator, critic: dcgan32Critic}
+	return Architecture{
+		Name: "dcgan32", Side: 32, Latent: 128, generator: dcgan32Generator, critic: dcgan32Critic,
+		criticLayers: []string{"critic/down1/", "critic/down2/", "critic/down3/"},
+	}
 }
 
 func dcgan32Generator(n *net, dim int, z *ops.Node) *ops.Node {

@@ -49,10 +49,11 @@ func (n *net) weight(name string, init initializer, shape ...int) *ops.Node {
 	return node
 }
 
-// weights returns the graph's nodes of all weights under a prefix that the graph uses, in order of declaration.
+// weights returns the graph's nodes of the weights under a prefix that the graph uses and that training changes at some step, in order of
+// declaration.
 func (n *net) weights(prefix string) (names []string, nodes gorgonia.Nodes) {
 	for _, name := range n.params.under(prefix) {
-		if node, ok := n.nodes[name]; ok {
+		if node, ok := n.nodes[name]; ok && n.params.movesFrom(name) != never {
 			names, nodes = append(names, name), append(nodes, node)
 		}
 	}

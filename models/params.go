@@ -2,6 +2,7 @@ package models
 
 import (
 	"fmt"
+	"math"
 
 	"gorgonia.org/tensor"
 
@@ -11,10 +12,23 @@ import (
 // Params are the named weights of the networks of a GAN, in the order in which the architecture declares them. Names are paths
 // such as "generator/up1/weight"; the first part is the network.
 type Params struct {
-	dtype  tensor.Dtype
-	seed   string
-	names  []string
-	values map[string]*tensor.Dense
+	dtype   tensor.Dtype
+	seed    string
+	names   []string
+	values  map[string]*tensor.Dense
+	moves   func(name string) (step int) // the step from which training changes a weight, or never; nil: 0 for all
+	anchors []anchor
+}
+
+// never is the step from which a weight moves that stays as it is.
+const never = math.MaxInt
+
+// movesFrom returns the step from which training changes the weight.
+func (p *Params) movesFrom(name string) int {
+	if p.moves == nil {
+		return 0
+	}
+	return p.moves(name)
 }
 
 // NewParams returns an empty set. Weights that a network declares later are drawn from streams of the seed, one for each name, so that

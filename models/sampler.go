@@ -17,22 +17,26 @@ type Sampler struct {
 	program *imageProgram
 }
 
-// NewSampler returns a sampler of the checkpoint's generator with its training batch size.
+// NewSampler returns a sampler of the checkpoint's generator, averaged if the training keeps an average, with its training batch size.
 func NewSampler(pool *kernel.Pool, c *Checkpoint) (*Sampler, error) {
-	arch, err := LookupArchitecture(c.Spec.Architecture)
+	arch, err := c.Spec.network()
 	if err != nil {
 		return nil, err
 	}
-	program, err := newImageProgram(ops.NewDevice(pool), new(ops.Arena), arch, c.Spec.Dim, c.Spec.Batch, c.params)
+	program, err := newImageProgram(ops.NewDevice(pool), new(ops.Arena), arch, c.Spec.Dim, c.Spec.Batch, c.Average())
 	if err != nil {
 		return nil, err
 	}
 	return &Sampler{arch: arch, batch: c.Spec.Batch, program: program}, nil
 }
 
-// Sampler returns a sampler of the generator in training; it sees the weights of the moment.
+// Sampler returns a sampler of the generator in training, or of its average if it keeps one; it sees the weights of the moment.
 func (t *Trainer) Sampler() *Sampler {
-	return &Sampler{arch: t.arch, batch: t.spec.Batch, program: t.fake}
+	s := &Sampler{arch: t.arch, batch: t.spec.Batch, program: t.fake}
+	if t.average != nil {
+		s.program = t.average.program
+	}
+	return s
 }
 
 // Side returns the pixels of a side of the images.

@@ -15,6 +15,22 @@ type Spec struct {
 	Beta1         float64 `yaml:"beta1" json:"beta1"`
 	Beta2         float64 `yaml:"beta2" json:"beta2"`
 	Seed          string  `yaml:"-" json:"seed"` // names the streams of weights, latent codes and data order
+
+	// What follows came later: a field that is not used is not written, so that older trainings keep their keys.
+
+	EMA     float64      `yaml:"ema" json:"ema,omitempty"`         // decay a step of the average of the generator that is sampled from; 0: none
+	Augment Augmentation `yaml:"augment" json:"augment,omitempty"` // what the critic sees of an image; empty: the image
+	Miner   int          `yaml:"-" json:"miner,omitempty"`         // hidden units of a miner before the generator; set by StartFrom
+	Method  Transfer     `yaml:"-" json:"method,omitempty"`        // the method, if training is other than plain; set by StartFrom
+}
+
+// network returns the architecture with what the spec adds to it.
+func (s Spec) network() (Architecture, error) {
+	a, err := LookupArchitecture(s.Architecture)
+	if err == nil && s.Miner > 0 {
+		a = a.mined(s.Miner)
+	}
+	return a, err
 }
 
 // DefaultSpec returns the protocol of WGAN-GP as the paper uses it (Gulrajani et al. 2017, algorithm 1; dcgan32 of width 16).
@@ -43,10 +59,12 @@ func (s Spec) Validate() error {
 		{"learning_rate", s.LearningRate > 0 && s.LearningRate <= 1, s.LearningRate, "above 0, up to 1"},
 		{"beta1", s.Beta1 >= 0 && s.Beta1 < 1, s.Beta1, "0 to below 1"},
 		{"beta2", s.Beta2 >= 0 && s.Beta2 < 1, s.Beta2, "0 to below 1"},
+		{"ema", s.EMA >= 0 && s.EMA < 1, s.EMA, "0 to below 1"},
+		{"miner", s.Miner >= 0 && s.Miner <= 1<<16, s.Miner, "0 to 65536"},
 	} {
 		if !f.ok {
 			return fmt.Errorf("models: %s is %v; it must be %s", f.name, f.value, f.allowed)
 		}
 	}
-	return nil
+	return s.Augment.Validate()
 }

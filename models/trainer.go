@@ -24,6 +24,9 @@ type Losses struct {
 	Distance  float64 `json:"distance"`  // mean critic(real) - mean critic(fake)
 	Penalty   float64 `json:"penalty"`   // gradient penalty before its weight
 	Generator float64 `json:"generator"` // minus mean critic(fake)
+
+	Held    float64 `json:"held,omitempty"`    // penalty of the weights' distance from the source, of both networks
+	Augment float64 `json:"augment,omitempty"` // probability of the adaptive augmentation
 }
 
 // DivergedError tells that a loss stopped being a finite number. The weights are of no use from there on.
@@ -35,20 +38,22 @@ func (e *DivergedError) Error() string {
 
 // Trainer trains one GAN by WGAN-GP. It belongs to one goroutine, and so does its pool.
 type Trainer struct {
-	spec    Spec
-	arch    Architecture
-	images  Images
-	params  *Params
-	step    int
-	fake    *imageProgram
-	critic  *criticProgram
-	gen     *generatorProgram
-	pool    *kernel.Pool
-	adams   [2]*adam // critic, generator
-	order   *shuffle
-	chosen  []int // images of the current batch
-	latents *rng.Stream
-	mixing  *rng.Stream
+	spec       Spec
+	arch       Architecture
+	images     Images
+	params     *Params
+	step       int
+	fake       *imageProgram
+	critic     *criticProgram
+	gen        *generatorProgram
+	pool       *kernel.Pool
+	optimizers [2]*optimizer // critic, generator
+	average    *average      // of the generator; nil without Spec.EMA
+	distorter  *distorter    // what the critic sees of images; nil without Spec.Augment
+	order      *shuffle
+	chosen     []int // images of the current batch
+	latents    *rng.Stream
+	mixing     *rng.Stream
 
 	// Phase, if it is not nil, is called after each critic update (generator false) and generator update, for those who time them.
 	Phase func(generator bool)
@@ -71,26 +76,55 @@ func NewTrainer(pool *kernel.Pool, spec Spec, images Images) (*Trainer, error) {
 		return nil, fmt.Errorf("models: images have %d pixels a side; %s needs %d", images.Side(), arch.Name, arch.Side)
 	}
 	t := &Trainer{
-		spec: spec, arch: arch, images: images, pool: pool,
-		params:  NewParams(tensor.Float32, spec.Seed),
+		spec: spec, images: images, pool: pool,
 		order:   &shuffle{stream: rng.New(spec.Seed, "data/order"), n: images.Len()},
 		latents: rng.New(spec.Seed, "latent"),
 		mixing:  rng.New(spec.Seed, "mix"),
 		chosen:  make([]int, spec.Batch),
 	}
-	d := ops.NewDevice(pool)
-	arena := new(ops.Arena) // the three programs run one after the other
-	if t.fake, err = newImageProgram(d, arena, arch, spec.Dim, spec.Batch, t.params); err != nil {
+	if err := t.build(); err != nil {
 		return nil, err
 	}
-	if t.critic, err = newCriticProgram(d, arena, arch, spec.Dim, spec.Batch, spec.PenaltyWeight, t.params); err != nil {
-		return nil, err
-	}
-	if t.gen, err = newGeneratorProgram(d, arena, arch, spec.Dim, spec.Batch, t.params); err != nil {
-		return nil, err
-	}
-	t.adams = [2]*adam{newAdam(pool, spec, t.params, t.critic.names), newAdam(pool, spec, t.params, t.gen.names)}
 	return t, nil
+}
+
+// build makes the network of the spec with freshly drawn weights.
+func (t *Trainer) build() (err error) {
+	if t.arch, err = t.spec.network(); err != nil {
+		return err
+	}
+	t.params = NewParams(tensor.Float32, t.spec.Seed)
+	return t.compile()
+}
+
+// compile makes the programs and optimizers for the weights as they stand, and move, and are held.
+func (t *Trainer) compile() (err error) {
+	spec, d := t.spec, ops.NewDevice(t.pool)
+	arena := new(ops.Arena) // the programs run one after the other
+	if t.fake, err = newImageProgram(d, arena, t.arch, spec.Dim, spec.Batch, t.params); err != nil {
+		return err
+	}
+	if t.critic, err = newCriticProgram(d, arena, t.arch, spec.Dim, spec.Batch, spec.PenaltyWeight, t.params); err != nil {
+		return err
+	}
+	seen := t.arch
+	if spec.Augment != "" {
+		if t.distorter, err = newDistorter(d, arena, spec, t.arch.Side); err != nil {
+			return err
+		}
+		seen = t.distorter.before(t.arch)
+	}
+	if t.gen, err = newGeneratorProgram(d, arena, seen, spec.Dim, spec.Batch, t.params); err != nil {
+		return err
+	}
+	t.optimizers = [2]*optimizer{
+		newOptimizer(t.pool, spec, t.params, t.critic.names, t.critic.gradients, spec.CriticSteps),
+		newOptimizer(t.pool, spec, t.params, t.gen.names, t.gen.gradients, 1),
+	}
+	if spec.EMA > 0 {
+		t.average, err = newAverage(d, arena, t.arch, spec, t.params)
+	}
+	return err
 }
 
 // Spec returns what the trainer was made with.
@@ -113,18 +147,28 @@ func (t *Trainer) Step() (Losses, error) {
 	}
 	losses.Distance = float64(ops.Float32s(t.critic.distance)[0])
 	losses.Penalty = float64(ops.Float32s(t.critic.penalty)[0])
+	losses.Held = t.critic.penaltyHeld()
 	// Generator steps draw latent codes from the upper half of the children's numbers, critic steps from the lower.
-	t.drawCodes(t.gen.latent, 1<<63|uint64(t.step))
+	number := 1<<63 | uint64(t.step)
+	t.drawCodes(t.gen.latent, number)
+	if t.distorter != nil {
+		losses.Augment = t.distorter.probability()
+		t.distorter.drawGenerated(number)
+	}
 	if err := t.gen.machine.Run(); err != nil {
 		return losses, err
 	}
 	losses.Generator = float64(ops.Float32s(t.gen.loss)[0])
-	for _, v := range []float64{losses.Distance, losses.Penalty, losses.Generator} {
+	losses.Held += t.gen.penaltyHeld()
+	for _, v := range []float64{losses.Distance, losses.Penalty, losses.Generator, losses.Held} {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			return losses, &DivergedError{Step: losses.Step}
 		}
 	}
-	t.adams[1].update(t.gen.gradients)
+	t.optimizers[1].update(t.step)
+	if t.average != nil {
+		t.average.update(t.pool, t.step, t.params)
+	}
 	t.step++
 	if t.Phase != nil {
 		t.Phase(true)
@@ -137,26 +181,49 @@ func (t *Trainer) criticStep(update uint64) error {
 	if err := t.fake.machine.Run(); err != nil {
 		return err
 	}
-	size := t.arch.Side * t.arch.Side * 3
-	batch, mixed := ops.Float32s(t.critic.batch), ops.Float32s(t.critic.mixed)
-	generated, fakes := ops.Float32s(t.fake.images), batch[t.spec.Batch*size:]
 	for i := range t.chosen {
 		t.chosen[i] = t.order.at(update*uint64(t.spec.Batch) + uint64(i))
 	}
-	mix := t.mixing.Sub(update)
-	t.pool.Run(t.spec.Batch, func(i, _ int) {
-		real, fake := batch[i*size:(i+1)*size], fakes[i*size:(i+1)*size]
-		toFloat(real, t.images.At(t.chosen[i]))
-		copy(fake, generated[i*size:(i+1)*size])
-		interpolate(mixed[i*size:(i+1)*size], real, fake, float32(mix.At(uint64(i)).Float64()))
-	})
+	if err := t.fill(update); err != nil {
+		return err
+	}
 	if err := t.critic.machine.Run(); err != nil {
 		return err
 	}
-	t.adams[0].update(t.critic.gradients)
+	t.optimizers[0].update(t.step)
+	if t.distorter != nil {
+		t.distorter.observe(ops.Float32s(t.critic.values))
+	}
 	if t.Phase != nil {
 		t.Phase(false)
 	}
+	return nil
+}
+
+// fill gives the critic the chosen images, the fakes, and mixtures of what it is to see of them.
+func (t *Trainer) fill(update uint64) error {
+	n, size := t.spec.Batch, t.arch.Side*t.arch.Side*3
+	batch, mixed, generated := ops.Float32s(t.critic.batch), ops.Float32s(t.critic.mixed), ops.Float32s(t.fake.images)
+	mix := t.mixing.Sub(update)
+	blend := func(i, _ int) {
+		interpolate(mixed[i*size:(i+1)*size], batch[i*size:(i+1)*size], batch[(n+i)*size:(n+i+1)*size], float32(mix.At(uint64(i)).Float64()))
+	}
+	put := func(to []float32, i int) {
+		toFloat(to[i*size:(i+1)*size], t.images.At(t.chosen[i]))
+		copy(to[(n+i)*size:(n+i+1)*size], generated[i*size:(i+1)*size])
+	}
+	if t.distorter == nil {
+		t.pool.Run(n, func(i, worker int) {
+			put(batch, i)
+			blend(i, worker)
+		})
+		return nil
+	}
+	t.pool.Run(n, func(i, _ int) { put(t.distorter.images(), i) })
+	if err := t.distorter.distort(update, batch); err != nil {
+		return err
+	}
+	t.pool.Run(n, blend)
 	return nil
 }
 

@@ -227,7 +227,7 @@ func TestSpecsOutOfRange(t *testing.T) {
 		change func(s *models.Spec)
 		want   string
 	}{
-		{"architecture", func(s *models.Spec) { s.Architecture = "vae" }, `models: unknown architecture "vae"; known: [dcgan32 resnet64]`},
+		{"architecture", func(s *models.Spec) { s.Architecture = "vae" }, `models: unknown architecture "vae"; known: [dcgan32 resnet32 resnet64]`},
 		{"dim", func(s *models.Spec) { s.Dim = 0 }, "models: dim is 0; it must be 1 to 1024"},
 		{"batch", func(s *models.Spec) { s.Batch = 1 }, "models: batch is 1; it must be 2 to 4096"},
 		{"rate", func(s *models.Spec) { s.LearningRate = 0 }, "models: learning_rate is 0; it must be above 0, up to 1"},

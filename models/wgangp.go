@@ -45,8 +45,8 @@ type criticProgram struct {
 	machine                 *ops.Machine
 	batch, mixed            *ops.Node
 	loss, distance, penalty *ops.Node
-	names                   []string // of the weights
-	gradients               []*ops.Node
+	values                  *ops.Node // of the critic for the batch, [2N,1]
+	moved
 }
 
 func newCriticProgram(d *ops.Device, arena *ops.Arena, a Architecture, dim, size int, penaltyWeight float64, params *Params) (*criticProgram, error) {
@@ -57,27 +57,60 @@ func newCriticProgram(d *ops.Device, arena *ops.Arena, a Architecture, dim, size
 	}
 	signs := ops.Input(n.graph, tensor.Float32, "signs", 2*size)
 	balance(ops.Float32s(signs))
-	critic := func(x *ops.Node) *ops.Node { return a.critic(n, dim, x) }
+	critic := func(x *ops.Node) *ops.Node {
+		values := a.critic(n, dim, x)
+		if x == p.batch {
+			p.values = values
+		}
+		return values
+	}
 	var err error
 	if p.loss, p.distance, p.penalty, err = criticLoss(d, critic, p.batch, p.mixed, signs, penaltyWeight); err != nil {
 		return nil, err
 	}
-	var weights []*ops.Node
-	p.names, weights = n.weights("critic/")
-	if p.gradients, err = d.Grad(p.loss, weights...); err != nil {
+	outputs := []*ops.Node{p.loss, p.distance, p.penalty, p.values}
+	if outputs, err = p.move(n, "critic/", p.loss, outputs); err != nil {
 		return nil, err
 	}
-	p.machine, err = arena.Compile(append([]*ops.Node{p.loss, p.distance, p.penalty}, p.gradients...)...)
+	p.machine, err = arena.Compile(outputs...)
 	return p, err
+}
+
+// moved are the weights that a program moves.
+type moved struct {
+	names     []string
+	gradients []*ops.Node // of the loss and the anchors' penalty
+	held      *ops.Node   // the anchors' penalty; nil without any
+}
+
+// move adds the gradients of the loss, and of what holds the weights under the prefix, to the graph and to the outputs.
+func (m *moved) move(n *net, prefix string, loss *ops.Node, outputs []*ops.Node) ([]*ops.Node, error) {
+	var weights []*ops.Node
+	m.names, weights = n.weights(prefix)
+	objective := loss
+	if m.held = n.held(m.names); m.held != nil {
+		objective = n.Add(loss, m.held)
+		outputs = append(outputs, m.held)
+	}
+	var err error
+	m.gradients, err = n.Grad(objective, weights...)
+	return append(outputs, m.gradients...), err
+}
+
+// penaltyHeld returns the anchors' penalty of the last run.
+func (m *moved) penaltyHeld() float64 {
+	if m.held == nil {
+		return 0
+	}
+	return float64(ops.Float32s(m.held)[0])
 }
 
 // generatorProgram computes the generator's loss, minus the mean of the critic's values, and its gradients.
 type generatorProgram struct {
-	machine   *ops.Machine
-	latent    *ops.Node
-	loss      *ops.Node
-	names     []string
-	gradients []*ops.Node
+	machine *ops.Machine
+	latent  *ops.Node
+	loss    *ops.Node
+	moved
 }
 
 func newGeneratorProgram(d *ops.Device, arena *ops.Arena, a Architecture, dim, size int, params *Params) (*generatorProgram, error) {
@@ -85,13 +118,11 @@ func newGeneratorProgram(d *ops.Device, arena *ops.Arena, a Architecture, dim, s
 	p := &generatorProgram{latent: ops.Input(n.graph, tensor.Float32, "latent", size, a.Latent)}
 	values := a.critic(n, dim, a.generator(n, dim, p.latent))
 	p.loss = d.Times(d.Sum(ops.All, values), -1/float64(size))
-	var weights []*ops.Node
-	p.names, weights = n.weights("generator/")
-	var err error
-	if p.gradients, err = d.Grad(p.loss, weights...); err != nil {
+	outputs, err := p.move(n, "generator/", p.loss, []*ops.Node{p.loss})
+	if err != nil {
 		return nil, err
 	}
-	p.machine, err = arena.Compile(append([]*ops.Node{p.loss}, p.gradients...)...)
+	p.machine, err = arena.Compile(outputs...)
 	return p, err
 }
 
@@ -128,13 +159,17 @@ func newValueProgram(d *ops.Device, arena *ops.Arena, a Architecture, dim, size 
 
 // declareAll returns the freshly drawn weights of both networks of a spec, without a device to run them.
 func declareAll(spec Spec) (*Params, error) {
-	arch, err := LookupArchitecture(spec.Architecture)
+	arch, err := spec.network()
 	if err != nil {
 		return nil, err
 	}
 	params := NewParams(tensor.Float32, spec.Seed)
 	n := newNet(ops.NewDevice(nil), params)
-	images := arch.generator(n, spec.Dim, ops.Input(n.graph, tensor.Float32, "latent", 1, arch.Latent))
-	arch.critic(n, spec.Dim, images)
+	arch.critic(n, spec.Dim, declareGenerator(n, arch, spec.Dim))
 	return params, nil
+}
+
+// declareGenerator adds the generator to the graph and returns the image of one latent code.
+func declareGenerator(n *net, arch Architecture, dim int) *ops.Node {
+	return arch.generator(n, dim, ops.Input(n.graph, tensor.Float32, "latent", 1, arch.Latent))
 }

@@ -32,6 +32,7 @@ type training struct {
 	steps    int
 	init     string
 	transfer string
+	chosen   bool // --transfer was given
 	cache    cache
 }
 
@@ -54,7 +55,10 @@ func newTrain() *cobra.Command {
 		Short: "Train one GAN, from scratch or from a checkpoint",
 		Long: `Trains a WGAN-GP on a folder or zip of images, or on a procedural domain such as procedural/faces. DIR gets checkpoint.safetensors,
 samples.png, samples at growing steps, and metrics.jsonl. Interrupting is safe: the same command continues to the same bytes, and
-with more --steps a finished training goes on.`,
+with more --steps a finished training goes on.
+
+Transfer methods, METHOD or METHOD:VALUE:
+` + models.TransferHelp(),
 		Example: `  tgan train --data flowers.zip --out gan --steps 2000
   tgan train --data my-photos/ --out tuned --init gan/checkpoint.safetensors --steps 500`,
 		Args: cobra.NoArgs,
@@ -65,7 +69,7 @@ with more --steps a finished training goes on.`,
 	f.StringVar(&t.out, "out", "", "folder for the result (required)")
 	f.IntVar(&t.steps, "steps", 2000, "generator updates in all")
 	f.StringVar(&t.init, "init", "", "checkpoint to start from")
-	f.StringVar(&t.transfer, "transfer", string(models.TransferBoth), fmt.Sprintf("what to take over from --init: %v", models.Transfers()))
+	f.StringVar(&t.transfer, "transfer", string(models.TransferBoth), "transfer method from --init, see above")
 	f.StringVar((*string)(&t.data.Fit), "fit", string(t.data.Fit), "how images become square: crop or stretch")
 	f.IntVar(&t.data.Count, "count", 0, "train on a seeded subset of so many images (0: all)")
 	f.StringVar(&t.spec.Architecture, "arch", t.spec.Architecture, "network")
@@ -74,6 +78,8 @@ with more --steps a finished training goes on.`,
 	f.IntVar(&t.spec.CriticSteps, "critic-steps", t.spec.CriticSteps, "critic updates before each generator update")
 	f.Float64Var(&t.spec.PenaltyWeight, "penalty", t.spec.PenaltyWeight, "weight of the gradient penalty")
 	f.Float64Var(&t.spec.LearningRate, "lr", t.spec.LearningRate, "learning rate of Adam")
+	f.StringVar((*string)(&t.spec.Augment), "augment", "", fmt.Sprintf("augmentation of what the critic sees: %v (default none)", models.Augmentations()))
+	f.Float64Var(&t.spec.EMA, "ema", 0, "decay of an average of the generator that is sampled from, such as 0.999 (0: none)")
 	f.StringVar(&t.spec.Seed, "seed", t.spec.Seed, "names the random streams of weights, latent codes and data order")
 	t.cache.register(cmd)
 	g.register(cmd, runtime.GOMAXPROCS(0))
@@ -85,6 +91,7 @@ func (t *training) run(cmd *cobra.Command, g *engine) error {
 	if t.data.Source == "" || t.out == "" {
 		return input(errors.New("--data and --out are required"))
 	}
+	t.chosen = cmd.Flags().Changed("transfer")
 	if t.steps < 1 {
 		return input(fmt.Errorf("--steps is %d; it must be at least 1", t.steps))
 	}
@@ -195,10 +202,13 @@ func (t *training) resolve(isa kernel.ISA) (trainRecord, *models.Checkpoint, err
 	if r.ImagesID, err = datasets.Identity("", r.Images); err != nil {
 		return trainRecord{}, nil, err
 	}
-	if err := models.Transfer(t.transfer).Validate(); err != nil {
+	if err := models.Transfer(t.transfer).ValidateFor(t.spec); err != nil {
 		return trainRecord{}, nil, err
 	}
 	if t.init == "" {
+		if t.chosen && models.Transfer(t.transfer) != models.Scratch {
+			return trainRecord{}, nil, fmt.Errorf("--transfer %s needs a checkpoint to start from: give --init", t.transfer)
+		}
 		return r, nil, nil
 	}
 	r.Transfer = models.Transfer(t.transfer)

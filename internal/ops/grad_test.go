@@ -87,6 +87,7 @@ func expressions() []expression {
 			return []*ops.Node{input(g, s, "a", false, 2, 3, 3, 4), input(g, s, "b", false, 4), input(g, s, "c", false, 4)}
 		}, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Affine(x[0], x[1], x[2]) }},
 	}
+	list = append(list, distortions()...)
 	for _, group := range []ops.Group{ops.ByChannel, ops.BySample, ops.All} {
 		size := map[ops.Group]int{ops.ByChannel: 4, ops.BySample: 2, ops.All: 1}[group]
 		list = append(list,
@@ -97,6 +98,9 @@ func expressions() []expression {
 			expression{fmt.Sprint("scale ", group), with(func(g *gorgonia.ExprGraph, s *rng.Stream) *ops.Node {
 				return input(g, s, "b", false, size)
 			}), func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Scale(group, x[1], x[0]) }},
+			expression{fmt.Sprint("offset ", group), with(func(g *gorgonia.ExprGraph, s *rng.Stream) *ops.Node {
+				return input(g, s, "b", false, size)
+			}), func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Offset(group, x[1], x[0]) }},
 			expression{fmt.Sprint("normalize ", group), images, func(d *ops.Device, x []*ops.Node) *ops.Node {
 				return d.Mul(d.Normalize(group, x[0], 1e-2), x[1])
 			}},

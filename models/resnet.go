@@ -12,22 +12,36 @@ import (
 //	critic     3x3 to d -> four down blocks d -> 2d -> 4d -> 8d -> 8d -> linear to 1, with layer norm
 //
 // Source: transfer_gan.py of the authors' repository, lines 156 to 229.
-func resnet64() Architecture {
-	return Architecture{Name: "resnet64", Side: 64, Latent: 128, generator: resnet64Generator, critic: resnet64Critic}
+func resnet64() Architecture { return resnet("resnet64", 64, []int{8, 4, 2, 1}, []int{2, 4, 8, 8}) }
+
+// resnet32 is resnet64 with one block less in each network, that of 8d channels on both sides, for 32x32 images.
+func resnet32() Architecture { return resnet("resnet32", 32, []int{4, 2, 1}, []int{2, 4, 8}) }
+
+// resnet has an up block for each width in the generator and a down block for each in the critic, in units of dim.
+func resnet(name string, side int, up, down []int) Architecture {
+	a := Architecture{
+		Name: name, Side: side, Latent: 128, criticLayers: []string{"critic/conv/"},
+		generator: func(n *net, dim int, z *ops.Node) *ops.Node { return resnetGenerator(n, dim, up, z) },
+		critic:    func(n *net, dim int, x *ops.Node) *ops.Node { return resnetCritic(n, dim, down, x) },
+	}
+	for i := range down {
+		a.criticLayers = append(a.criticLayers, fmt.Sprintf("critic/block%d/", i+1))
+	}
+	return a
 }
 
-func resnet64Generator(n *net, dim int, z *ops.Node) *ops.Node {
+func resnetGenerator(n *net, dim int, widths []int, z *ops.Node) *ops.Node {
 	h := n.Reshape(n.linear("generator/linear", z, 4*4*8*dim), z.Shape()[0], 4, 4, 8*dim)
-	for i, out := range []int{8, 4, 2, 1} {
+	for i, out := range widths {
 		h = n.upBlock(fmt.Sprintf("generator/block%d", i+1), h, out*dim)
 	}
 	h = n.LeakyReLU(n.batchNorm("generator/norm", h), 0)
 	return n.Tanh(n.conv("generator/conv", h, 3, 3, true, true))
 }
 
-func resnet64Critic(n *net, dim int, x *ops.Node) *ops.Node {
+func resnetCritic(n *net, dim int, widths []int, x *ops.Node) *ops.Node {
 	h := n.conv("critic/conv", x, dim, 3, true, false)
-	for i, out := range []int{2, 4, 8, 8} {
+	for i, out := range widths {
 		h = n.downBlock(fmt.Sprintf("critic/block%d", i+1), h, out*dim)
 	}
 	return n.linear("critic/linear", h, 1)

@@ -169,7 +169,7 @@ func TestAdaptiveTrainingResumes(t *testing.T) {
 	start := func() *Trainer {
 		p := kernel.NewPool(1, kernel.Detect())
 		t.Cleanup(p.Close)
-		tr, err := NewTrainer(p, spec, stripes{})
+		tr, err := NewTrainer(p, spec, stripes{7})
 		require.NoError(t, err)
 		tr.distorter.adaptive.level = 3000
 		return tr
@@ -194,17 +194,4 @@ func TestAdaptiveTrainingResumes(t *testing.T) {
 	require.Equal(t, whole.distorter.adaptive, resumed.distorter.adaptive)
 	require.NotEqual(t, 3000, whole.distorter.adaptive.level)
 	require.Equal(t, fmt.Sprint(whole.Params().Value("critic/down1/weight").Data()), fmt.Sprint(resumed.Params().Value("critic/down1/weight").Data()))
-}
-
-// stripes are seven images.
-type stripes struct{}
-
-func (stripes) Len() int  { return 7 }
-func (stripes) Side() int { return 32 }
-func (stripes) At(i int) []uint8 {
-	pix := make([]uint8, 32*32*3)
-	for j := range pix {
-		pix[j] = uint8(j * (i + 3))
-	}
-	return pix
 }

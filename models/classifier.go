@@ -167,7 +167,7 @@ func (c *Classifier) Step() (loss, accuracy float64, err error) {
 	}
 	jitter := c.jitter.Sub(uint64(c.step))
 	c.pool.Run(len(chosen), func(k, _ int) {
-		augment(ops.Float32s(t.images)[k*size:][:size], c.images.At(chosen[k]), classifierSide, jitter.Sub(uint64(k)))
+		vary(ops.Float32s(t.images)[k*size:][:size], c.images.At(chosen[k]), classifierSide, jitter.Sub(uint64(k)))
 	})
 	if err := t.machine.Run(); err != nil {
 		return 0, 0, err

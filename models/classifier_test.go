@@ -142,7 +142,7 @@ func TestAugmentedImagesStayImages(t *testing.T) {
 	seen := map[float32]bool{}
 	out := make([]float32, len(image))
 	for i := range 20 {
-		augment(out, image, 32, rng.New("augment", "test").Sub(uint64(i)))
+		vary(out, image, 32, rng.New("vary", "test").Sub(uint64(i)))
 		for _, v := range out {
 			require.True(t, v >= -1 && v <= 127./128, "%v", v)
 		}

@@ -16,7 +16,7 @@ func TestFisherInformation(t *testing.T) {
 	t.Cleanup(p.Close)
 	spec := DefaultSpec()
 	spec.Dim, spec.Batch = 2, 4
-	tr, err := NewTrainer(p, spec, stripes{})
+	tr, err := NewTrainer(p, spec, stripes{7})
 	require.NoError(t, err)
 	information, err := tr.fisher()
 	require.NoError(t, err)

@@ -71,12 +71,12 @@ func bump(x, y float64) float64 {
 	if q <= 0 {
 		return 0
 	}
-	return q * q
+	return float64(q * q)
 }
 
 // along returns the colour at t in [0, 1] of a palette, between its neighbours.
 func along(palette []rgb, t float64) rgb {
-	at := clamp(t, 0, 1) * float64(len(palette)-1)
+	at := float64(clamp(t, 0, 1) * float64(len(palette)-1))
 	k := min(int(at), len(palette)-2)
 	return mix(palette[k], palette[k+1], at-float64(k))
 }
@@ -91,7 +91,7 @@ func vivid(hue, saturation, value float64) rgb {
 		h -= math.Floor(h)
 		// A trapezoid of the hue, as in the hexagonal model of Smith 1978.
 		ramp := unit(math.Abs(float64(h*6)-3) - 1)
-		return value * (1 - float64(saturation*(1-ramp)))
+		return float64(value * (1 - float64(saturation*(1-ramp))))
 	}
 	return rgb{channel(0), channel(2.0 / 3), channel(1.0 / 3)}
 }

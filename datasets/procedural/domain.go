@@ -34,6 +34,7 @@ func registry() []entry {
 		{Domain{"portraits", "old framed portraits in one tone, with hats and collars: faces of another style, the target",
 			[]string{"portrait"}}, drawPortrait},
 		objects(),
+		flowers(),
 	}
 }
 

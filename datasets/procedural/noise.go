@@ -26,7 +26,7 @@ func noise(x, y float64, seed uint64) float64 {
 }
 
 // fade is smooth on [0, 1].
-func fade(t float64) float64 { return float64(t*t) * (3 - float64(2*t)) }
+func fade(t float64) float64 { return float64(float64(t*t) * (3 - float64(2*t))) }
 
 // cloud adds two octaves of noise; values in [-1, 1).
 func cloud(x, y float64, seed uint64) float64 {

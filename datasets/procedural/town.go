@@ -51,6 +51,7 @@ func skylineScene(s *scene) {
 	s.retouch(func(x, y float64, c rgb) rgb { // the haze of light over a town
 		return c.plus(rgb{0.12, 0.09, 0.06}.scale(bump(0, (y-l.horizon)/0.35)))
 	})
+	s.expose(r.Uniform(0.2, 0.3))
 	develop(s)
 }
 

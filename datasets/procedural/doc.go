@@ -18,8 +18,8 @@
 // furniture, the same for bedrooms, kitchens and the indoor places; a landscape (landscape.go) is level ground under a sky (weather.go)
 // with ridges, water, trees (tree.go), buildings (building.go) and cars (car.go).
 //
-// A domain (faces.go, portraits.go, objects.go, flowers.go, places.go, bedrooms.go, kitchens.go, streets.go) says what is sampled and how it is finished; another one is another file and
-// a line in the registry (domain.go), another class a function and a line in its table.
+// A domain (faces.go, portraits.go, objects.go, flowers.go, places.go, bedrooms.go, kitchens.go, streets.go) says what is sampled and how
+// it is finished; another one is another file and a line in the registry (domain.go), another class a function and a line in its table.
 //
 // The images are stand-ins that a person names at a glance, not substitutes for photographs in a study of photographs.
 package procedural

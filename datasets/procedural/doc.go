@@ -13,8 +13,13 @@
 // (setting.go) is what is behind and how the object's shadow falls on it. The classes of objects are short programs in these words
 // (food.go, animals.go, vehicles.go and so on), and so are those of flowers (blooms.go, cups.go).
 //
-// A domain (faces.go, portraits.go, objects.go, flowers.go) says what is sampled and how it is finished; another one is another file and
-// a line in the registry (domain.go), another class a function and a line in its table.
+// Rooms, streets and places are worlds in metres (world.go), seen by a camera (camera.go) and painted from the far to the near: panels,
+// blocks and drums of textures (texture.go) under a light. An interior (interior.go) is a room with its light, its windows and its
+// furniture, the same for bedrooms, kitchens and the indoor places; a landscape (landscape.go) is level ground under a sky (weather.go)
+// with ridges, water, trees (tree.go), buildings (building.go) and cars (car.go).
+//
+// A domain (faces.go, portraits.go, objects.go, flowers.go, places.go, bedrooms.go, kitchens.go, streets.go) says what is sampled and how
+// it is finished; another one is another file and a line in the registry (domain.go), another class a function and a line in its table.
 //
 // The images are stand-ins that a person names at a glance, not substitutes for photographs in a study of photographs.
 package procedural

@@ -78,6 +78,7 @@ func TestBadCollections(t *testing.T) {
 		{"cifar10", "", "", edit("data_batch_1.bin", drop(1)), "cifar-10-batches-bin/data_batch_1.bin has 9218 bytes, which is no number of records of 3073: fetch it again"},
 		{"cifar10", "", "", edit("data_batch_1.bin", func(d []byte) []byte { d[3073] = 10; return d }), "data_batch_1.bin: record 1 has label 10 of 10 classes: fetch it again"},
 		{"cifar10", "", "", edit("meta.txt", replace("bird\n", "")), "batches.meta.txt has 9 names for 10 classes: fetch it again"},
+		{"cifar10", "", "", func(name string, data []byte) (string, []byte) { return strings.TrimSuffix(strings.TrimSuffix(name, ".bin"), ".txt"), data }, "it is the Python version of CIFAR, which is not read: fetch the binary version"},
 		{"cifar10", "", "fine", edit("x", nil), `label is "fine": CIFAR-10 has one set of classes, leave it out`},
 		{"cifar100", "", "medium", edit("x", nil), `label is "medium": CIFAR-100 has fine and coarse`},
 		{"MNIST", "", "", edit("train-images-idx3-ubyte", drop(1)), "MNIST/raw/train-images-idx3-ubyte declares 5 images of 8×8 pixels but holds 319 bytes of them: fetch it again"[len("MNIST/"):]},

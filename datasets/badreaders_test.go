@@ -78,6 +78,9 @@ func TestBadCollections(t *testing.T) {
 		{"cifar10", "", "", edit("data_batch_1.bin", drop(1)), "cifar-10-batches-bin/data_batch_1.bin has 9218 bytes, which is no number of records of 3073: fetch it again"},
 		{"cifar10", "", "", edit("data_batch_1.bin", func(d []byte) []byte { d[3073] = 10; return d }), "data_batch_1.bin: record 1 has label 10 of 10 classes: fetch it again"},
 		{"cifar10", "", "", edit("meta.txt", replace("bird\n", "")), "batches.meta.txt has 9 names for 10 classes: fetch it again"},
+		{"cifar10", "", "", func(name string, data []byte) (string, []byte) {
+			return strings.TrimSuffix(strings.TrimSuffix(name, ".bin"), ".txt"), data
+		}, "it is the Python version of CIFAR, which is not read: fetch the binary version"},
 		{"cifar10", "", "fine", edit("x", nil), `label is "fine": CIFAR-10 has one set of classes, leave it out`},
 		{"cifar100", "", "medium", edit("x", nil), `label is "medium": CIFAR-100 has fine and coarse`},
 		{"MNIST", "", "", edit("train-images-idx3-ubyte", drop(1)), "MNIST/raw/train-images-idx3-ubyte declares 5 images of 8×8 pixels but holds 319 bytes of them: fetch it again"[len("MNIST/"):]},
@@ -197,6 +200,7 @@ func TestBadTars(t *testing.T) {
 		{"label missing", "1 of 2 samples have a label: make the others again", tarOf(t, func(w *tar.Writer) { file(w, "1.png"); file(w, "2.png"); file(w, "2.cls") })},
 		{"cut gzip", "cannot be unpacked (it is cut off): fetch it again", gzipOf(t, tarOf(t, func(w *tar.Writer) { file(w, "1.png") }))[:100]},
 		{"gzip of text", "is no zip, tar, tar.gz,", gzipOf(t, []byte("hello"))},
+		{"gzip in gzip", "is gzipped twice: unpack it once", gzipOf(t, gzipOf(t, []byte("hello")))},
 		{"gzip bomb", "it unpacks to more than 72 MiB, over 100 times its size: no collection of images does", gzipOf(t, make([]byte, 90<<20))},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -47,15 +47,21 @@ func openBlob(box container, name string) (*blob, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", name, err)
 	}
-	magic := make([]byte, 2)
-	if _, err := b.ReadAt(magic, 0); err != nil || string(magic) != "\x1f\x8b" {
-		return b, nil // a file that is too short is the business of its format
+	if !b.gzipped() {
+		return b, nil
 	}
 	inner, err := b.gunzip()
 	if err = errors.Join(err, b.Close()); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return inner, nil
+}
+
+// gzipped tells whether the blob starts as gzip does; one that is too short is the business of its format.
+func (b *blob) gzipped() bool {
+	magic := make([]byte, 2)
+	_, err := b.ReadAt(magic, 0)
+	return err == nil && string(magic) == "\x1f\x8b"
 }
 
 func atAnyPlace(r io.ReadCloser) (*blob, error) {

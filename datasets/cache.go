@@ -75,6 +75,9 @@ func newCacheEntry(root string, spec Spec, identity string) (cacheEntry, error) 
 		}
 	}
 	spec.Source = ""
+	if spec.Count == 0 && spec.PerClass == 0 {
+		spec.Seed = "" // it chooses nothing
+	}
 	return cacheEntry{cacheFormat, identity, Resize, spec}, nil
 }
 

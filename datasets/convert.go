@@ -56,16 +56,15 @@ func Convert(ctx context.Context, dst, root string, spec Spec, opts Options) (Co
 	if err != nil {
 		return Converted{}, err
 	}
-	done, err := converted(dst, description)
-	if done || err != nil {
-		result.Kept = c.Len()
-		return result, err
-	}
 	unlock, err := atomicfile.LockFile(ctx, dst)
 	if err != nil {
 		return Converted{}, fmt.Errorf("datasets: convert: %w: choose a folder that exists and can be written", err)
 	}
 	defer unlock()
+	if done, err := converted(dst, description); done || err != nil {
+		result.Kept = c.Len()
+		return result, err
+	}
 	if result.Kept, err = convert(ctx, dst, c, spec, description, opts); err != nil {
 		return Converted{}, err
 	}

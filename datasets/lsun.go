@@ -13,8 +13,12 @@ import (
 	"tgan/datasets/lmdb"
 )
 
-// lmdbSuffix ends the folders of LSUN.
-const lmdbSuffix = "_lmdb"
+// The folders of LSUN end in lmdbSuffix; LMDB names the files in them.
+const (
+	lmdbSuffix = "_lmdb"
+	lmdbFile   = "data.mdb"
+	lmdbLock   = "lock.mdb"
+)
 
 // values is image files that are the values of LMDB databases.
 type values struct {
@@ -35,7 +39,7 @@ func isLSUN(t *tree) bool {
 }
 
 // isDatabase tells whether a file is named as LMDB names it.
-func isDatabase(name string) bool { return path.Base(name) == "data.mdb" }
+func isDatabase(name string) bool { return path.Base(name) == lmdbFile }
 
 // openLSUN reads databases whose values are image files: CATEGORY_PART_lmdb/data.mdb, one or several, or one data.mdb.
 // Source: github.com/fyu/lsun.
@@ -50,7 +54,7 @@ func openLSUN(ctx context.Context, t *tree, _ string) (_ *found, err error) {
 	var categories []string
 	for _, name := range t.names {
 		if !isDatabase(name) {
-			if path.Base(name) != "lock.mdb" {
+			if path.Base(name) != lmdbLock {
 				f.skipped++
 			}
 			continue

@@ -13,13 +13,16 @@ import (
 // maxClasses bounds labels that only number their classes.
 const maxClasses = 1 << 20
 
+// npzExt ends the names of archives of arrays.
+const npzExt = ".npz"
+
 func isNPZ(t *tree) bool {
 	npz := false
 	for _, name := range t.names {
 		if namedAsImage(name) {
 			return false // arrays beside images are statistics or samples
 		}
-		npz = npz || strings.HasSuffix(name, ".npz")
+		npz = npz || strings.HasSuffix(name, npzExt)
 	}
 	return npz
 }
@@ -33,7 +36,7 @@ func openNPZ(ctx context.Context, t *tree, _ string) (_ *found, err error) {
 	defer closeBlobs(r, &err)
 	base := 0 // the lowest label
 	for _, name := range t.names {
-		if !strings.HasSuffix(name, ".npz") {
+		if !strings.HasSuffix(name, npzExt) {
 			f.skipped++
 			continue
 		}

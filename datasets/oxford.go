@@ -27,20 +27,25 @@ func isOxford(t *tree) bool {
 // openOxford reads jpg/image_00001.jpg and so on, unpacked or in 102flowers.tgz, with imagelabels.mat and, for the parts, setid.mat.
 // Source: www.robots.ox.ac.uk/~vgg/data/flowers/102.
 func openOxford(ctx context.Context, t *tree, _ string) (*found, error) {
-	annotations := t.box
 	files := slices.DeleteFunc(slices.Clone(t.names), func(name string) bool {
 		return path.Base(name) == oxfordLabels || path.Base(name) == oxfordSplits
 	})
-	inputs := []string{t.called(oxfordLabels)}
-	if len(imageNames(files)) == 0 {
-		inner, err := t.unpack(ctx, t.called(oxfordTar))
-		if err != nil {
-			return nil, err
-		}
-		inputs = append(inputs, t.called(oxfordTar))
-		return t.oxfordIn(ctx, inner, inner.names, annotations, inputs)
+	if len(imageNames(files)) > 0 {
+		return t.annotateOxford(ctx, t, files)
 	}
-	return t.oxfordIn(ctx, t, files, annotations, inputs)
+	packed := t.called(oxfordTar)
+	inner, err := t.unpack(ctx, packed)
+	if err != nil {
+		return nil, err
+	}
+	f, err := t.annotateOxford(ctx, inner, inner.names)
+	if err != nil {
+		return nil, errors.Join(err, inner.box.Close())
+	}
+	f.source = &inside{f.source, t.box}
+	f.inputs = slices.DeleteFunc([]string{packed, t.called(oxfordLabels), t.called(oxfordSplits)}, func(name string) bool { return name == "" })
+	slices.Sort(f.inputs)
+	return f, nil
 }
 
 // unpack opens an archive that is a file of the tree, as a tree that closes this one with it.
@@ -60,14 +65,8 @@ func (t *tree) unpack(ctx context.Context, name string) (*tree, error) {
 	return &tree{box: box, kind: kind, names: names, skipped: skipped}, nil
 }
 
-// oxfordIn reads the images of one tree with the annotations of t.
-func (t *tree) oxfordIn(ctx context.Context, images *tree, files []string, annotations container, inputs []string) (_ *found, err error) {
-	nested := images != t
-	defer func() {
-		if err != nil && nested {
-			err = errors.Join(err, images.box.Close())
-		}
-	}()
+// annotateOxford reads the images of one tree, which may be t itself, with the annotations of t.
+func (t *tree) annotateOxford(ctx context.Context, images *tree, files []string) (*found, error) {
 	names, err := images.images(ctx, files)
 	if err != nil {
 		return nil, err
@@ -76,7 +75,7 @@ func (t *tree) oxfordIn(ctx context.Context, images *tree, files []string, annot
 	if err != nil {
 		return nil, err
 	}
-	of, err := vectorsOf(annotations, t.called(oxfordLabels))
+	of, err := vectorsOf(t.box, t.called(oxfordLabels))
 	if err != nil {
 		return nil, err
 	}
@@ -90,19 +89,14 @@ func (t *tree) oxfordIn(ctx context.Context, images *tree, files []string, annot
 		}
 	}
 	f := images.encodedIn(names, labels, numbers(1, 1+slices.Max(labels)))
-	if !nested {
-		inputs = append(inputs, names...)
-	}
+	f.inputs = append(slices.Clone(names), t.called(oxfordLabels))
 	if name := t.called(oxfordSplits); name != "" {
-		if f.parts, err = oxfordParts(annotations, name, at); err != nil {
+		if f.parts, err = oxfordParts(t.box, name, at); err != nil {
 			return nil, err
 		}
-		inputs = append(inputs, name)
+		f.inputs = append(f.inputs, name)
 	}
-	f.inputs = slices.Sorted(slices.Values(inputs))
-	if nested {
-		f.source = &inside{f.source, annotations}
-	}
+	slices.Sort(f.inputs)
 	return f, nil
 }
 

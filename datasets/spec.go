@@ -22,7 +22,7 @@ const (
 	Stretch Fit = "stretch" // resize both axes: keeps all content, the paper's way
 )
 
-// The splits. Train, Validation and Test are disjoint and make up All.
+// The splits. Train, Validation and Test are disjoint and make up All, but for images that the makers of a set put into no part.
 const (
 	All        = "all"
 	Train      = "train"

@@ -31,43 +31,44 @@ func openTree(ctx context.Context, path string) (*tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.base = filepath.Base(path)
-	if t.file != "" {
+	if t.base = filepath.Base(path); t.file != "" {
 		t.base = "images"
 	}
-	if t.names, t.skipped, err = t.box.Names(ctx); err != nil {
+	err = t.list(ctx)
+	if err == nil && t.kind == "folder" && onlyTars(t.names) {
+		err = t.openShards(ctx, path)
+	}
+	if err != nil {
 		return nil, errors.Join(err, t.box.Close())
 	}
-	if t.kind != "folder" || !onlyTars(t.names) {
-		return t, nil
-	}
-	var shards []string
-	for _, name := range t.names {
-		shards = append(shards, filepath.Join(path, filepath.FromSlash(name)))
-	}
-	return openShards(ctx, shards, t.box.Close())
+	return t, nil
 }
 
-// onlyTars tells whether a folder holds tar files and no images.
+// list takes in the names of the container.
+func (t *tree) list(ctx context.Context) (err error) {
+	t.names, t.skipped, err = t.box.Names(ctx)
+	return err
+}
+
+// onlyTars tells whether a folder holds tar files and nothing else.
 func onlyTars(names []string) bool {
 	tar := func(name string) bool { return strings.HasSuffix(name, ".tar") }
 	return len(names) > 0 && !slices.ContainsFunc(names, func(name string) bool { return !tar(name) })
 }
 
-// openShards opens several tar files as one container; earlier, unless nil, is returned.
-func openShards(ctx context.Context, paths []string, earlier error) (*tree, error) {
-	if earlier != nil {
-		return nil, earlier
+// openShards puts the files within the tars of a folder in the place of the tars.
+func (t *tree) openShards(ctx context.Context, folder string) error {
+	var paths []string
+	for _, name := range t.names {
+		paths = append(paths, filepath.Join(folder, filepath.FromSlash(name)))
 	}
 	box, err := openTars(paths)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	t := &tree{box: box, kind: "tar"}
-	if t.names, t.skipped, err = box.Names(ctx); err != nil {
-		return nil, errors.Join(err, box.Close())
-	}
-	return t, nil
+	err = t.box.Close()
+	t.box, t.kind = box, "tar"
+	return errors.Join(err, t.list(ctx))
 }
 
 func openPath(name string) (*tree, error) {
@@ -129,7 +130,7 @@ func openBlobAs(b *blob, shown, base string) (container, string, error) {
 			return nil, "", err
 		}
 		if box.onlyArrays() {
-			return &single{b, base}, "file", nil
+			return &single{b, strings.TrimSuffix(base, npzExt) + npzExt}, "file", nil
 		}
 		return box, "zip", nil
 	case has(0, "\x1f\x8b"):
@@ -137,12 +138,17 @@ func openBlobAs(b *blob, shown, base string) (container, string, error) {
 		if err != nil {
 			return nil, "", fmt.Errorf("%s: %w", shown, err)
 		}
+		if inner.gzipped() {
+			return nil, "", errors.Join(fmt.Errorf("%s is gzipped twice: unpack it once", shown), inner.Close())
+		}
 		box, kind, err := openBlobAs(inner, shown, strings.TrimSuffix(base, path.Ext(base)))
 		if err != nil {
 			return nil, "", errors.Join(err, inner.Close())
 		}
 		return box, kind, b.Close()
-	case has(0, "\x00\x00\x08"), has(16, "\xde\xc0\xef\xbe"), isCIFARName(base):
+	case has(16, "\xde\xc0\xef\xbe"):
+		return &single{b, lmdbFile}, "file", nil
+	case has(0, "\x00\x00\x08"), isCIFARName(base):
 		return &single{b, base}, "file", nil
 	}
 	if _, err := tar.NewReader(io.NewSectionReader(b, 0, b.size)).Next(); err == nil || has(257, "ustar") {

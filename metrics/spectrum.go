@@ -11,7 +11,10 @@ import (
 
 const (
 	// reflectRows is the number of rows of one task of a product with a vector.
-	reflectRows = 32
+	reflectRows = 128
+
+	// lanes is the number of columns that the vector is given, all but one zero: those of a vector register.
+	lanes = 8
 
 	// reflections is the number of Householder reflections that are applied to the matrix together.
 	reflections = 32
@@ -26,7 +29,8 @@ const (
 func eigenvalues(a rowsOf) ([]float64, error) {
 	n := a.n
 	exponent := normalize(a.data)
-	t := tridiagonal{a: a, diagonal: make([]float64, n), beside: make([]float64, max(0, n-1)), y: make([]float64, n)}
+	t := tridiagonal{a: a, diagonal: make([]float64, n), beside: make([]float64, max(0, n-1)), y: make([]float64, n),
+		wide: make([]float64, n*lanes), products: make([]float64, n*lanes)}
 	for i := range reflections {
 		t.v[i], t.w[i] = make([]float64, n), make([]float64, n)
 	}
@@ -53,6 +57,7 @@ type tridiagonal struct {
 	diagonal, beside []float64
 	v, w             [reflections][]float64
 	y                []float64
+	wide, products   []float64 // [n][lanes]: the vector, and the product with it
 	count            int
 }
 
@@ -74,11 +79,7 @@ func (t *tridiagonal) reduce(k int) {
 		return
 	}
 	y := t.y[k:]
-	split((len(y)+reflectRows-1)/reflectRows, func(task int) {
-		for i := task * reflectRows; i < min(len(y), (task+1)*reflectRows); i++ {
-			y[i] = dot(t.a.row(k + i)[k:], v)
-		}
-	})
+	t.times(k, v, y)
 	for i := range t.count {
 		reflectRow(y, t.v[i][k:], t.w[i][k:], dot(t.v[i][k:], v), dot(t.w[i][k:], v))
 	}
@@ -88,6 +89,23 @@ func (t *tridiagonal) reduce(k int) {
 		w[i] = beta * (y[i] - float64(half*u))
 	}
 	t.count++
+}
+
+// times sets y to the rows and columns from k on, without the reflections, times v.
+func (t *tridiagonal) times(k int, v, y []float64) {
+	for i, u := range v {
+		t.wide[i*lanes] = u
+	}
+	n := len(v)
+	right := kernel.Matrix{Data: t.wide, Rows: n, Cols: lanes, Stride: lanes}
+	split((n+reflectRows-1)/reflectRows, func(task int) {
+		lo, hi := task*reflectRows, min(n, (task+1)*reflectRows)
+		left := kernel.Matrix{Data: t.a.data[(k+lo)*t.a.n+k:], Rows: hi - lo, Cols: n, Stride: t.a.n}
+		kernel.Product(kernel.Matrix{Data: t.products[lo*lanes:], Rows: hi - lo, Cols: lanes, Stride: lanes}, left, right)
+		for i := lo; i < hi; i++ {
+			y[i] = t.products[i*lanes]
+		}
+	})
 }
 
 // apply applies the reflections to the rows and columns from k on.

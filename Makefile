@@ -10,7 +10,7 @@ export GOFLAGS = -mod=readonly
 TGAN = bin/tgan
 RUN  = $(TGAN) run --profile $(PROFILE) $(if $(DATA_ROOT),--data-root $(DATA_ROOT))
 
-.PHONY: help build reproduce verify test bench bench-peer lint generate fuzz clean
+.PHONY: help build reproduce verify test bench bench-data bench-peer lint generate fuzz clean
 
 help: ## print the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ bench: build ## time training steps, every operator and the metrics on this mach
 	$(TGAN) bench metrics
 	go test -run '^$$' -bench . -benchtime $(BENCHTIME) ./internal/kernel ./datasets/...
 
+bench-data: ## convert, cache and iterate 200,000 images; images/s and peak memory
+	go test -run '^$$' -bench '^BenchmarkPipeline$$' -benchtime 1x -timeout 30m ./datasets -args -images 200000
+
 bench-peer: build ## the same steps and Inception in PyTorch beside ours, in turn (PYTHON must have torch)
 	$(PYTHON) internal/peer/compare.py --tgan $(TGAN)
 
@@ -52,7 +55,7 @@ generate: ## write the assembly anew from its generator
 fuzz: ## run every fuzz target for FUZZTIME
 	@for target in $$(grep -rlE '^func Fuzz' --include='*_test.go' . ); do \
 	  for name in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]+' $$target | cut -d' ' -f2); do \
-	    go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) ./$$(dirname $$target) || exit 1; done; done
+	    go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x ./$$(dirname $$target) || exit 1; done; done
 
 clean: ## remove built programs and finished trials
 	rm -rf bin runs

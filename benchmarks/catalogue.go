@@ -6,6 +6,8 @@ import (
 	"os"
 	"path"
 	"strings"
+
+	"tgan/internal/strict"
 )
 
 //go:embed *.yaml profiles/*.yaml
@@ -54,7 +56,7 @@ func lookup[T any](kind, name string, all []T, nameOf func(T) string) (T, error)
 		names = append(names, nameOf(v))
 	}
 	var none T
-	return none, fmt.Errorf("benchmarks: unknown %s %q; did you mean %q? known: %s", kind, name, nearest(name, names), strings.Join(names, ", "))
+	return none, fmt.Errorf("benchmarks: unknown %s %q; did you mean %q? known: %s", kind, name, strict.Nearest(name, names), strings.Join(names, ", "))
 }
 
 // loadFile parses a user's own file.

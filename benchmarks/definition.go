@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 
+	"tgan/internal/strict"
 	"tgan/metrics"
 	"tgan/models"
 )
@@ -72,7 +73,7 @@ func validName(name string) error {
 // ParseDefinition reads a definition from YAML; unknown keys are errors.
 func ParseDefinition(data []byte) (Definition, error) {
 	var d Definition
-	if err := decodeStrict(data, &d); err != nil {
+	if err := strict.Decode(data, &d); err != nil {
 		return Definition{}, err
 	}
 	return d, d.Validate()

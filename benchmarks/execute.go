@@ -36,8 +36,11 @@ const sampleSeed = "grid"
 type executor struct {
 	store *results.Store
 	root  string // of the data
+	cache string // of prepared images
 	pool  *kernel.Pool
 	log   *slog.Logger
+
+	opened []*datasets.Images // by the trial at hand
 }
 
 // run computes a trial, from its snapshot if there is one, and publishes its record.
@@ -61,7 +64,8 @@ func (e *executor) run(ctx context.Context, trial Trial, progress func(step int)
 	return err
 }
 
-func (e *executor) attempt(ctx context.Context, trial Trial, progress func(step int)) error {
+func (e *executor) attempt(ctx context.Context, trial Trial, progress func(step int)) (err error) {
+	defer func() { err = errors.Join(err, e.closeImages()) }()
 	dir := e.store.Dir(trial.Key)
 	trainer, err := e.trainer(ctx, trial.Spec)
 	if err != nil {
@@ -109,12 +113,28 @@ func (e *executor) attempt(ctx context.Context, trial Trial, progress func(step 
 	return session.Forget()
 }
 
-func (e *executor) open(ctx context.Context, spec datasets.Spec) (*datasets.Images, error) {
-	images, err := datasets.Open(ctx, e.root, spec, datasets.Options{Threads: e.pool.Threads()})
+// open opens images, of a source whose identity is id, until the trial ends.
+func (e *executor) open(ctx context.Context, spec datasets.Spec, id string) (*datasets.Images, error) {
+	images, err := datasets.OpenCached(ctx, e.cache, e.root, spec, datasets.Options{
+		Threads: e.pool.Threads(), Identity: id, Warn: func(err error) { e.log.Warn(err.Error()) },
+	})
 	if err != nil && ctx.Err() == nil {
-		err = &InputError{err}
+		return nil, &InputError{err}
+	}
+	if err == nil {
+		e.opened = append(e.opened, images)
 	}
 	return images, err
+}
+
+// closeImages closes what the trial opened.
+func (e *executor) closeImages() error {
+	var err error
+	for _, images := range e.opened {
+		err = errors.Join(err, images.Close())
+	}
+	e.opened = nil
+	return err
 }
 
 // InputError tells that data or a file given by the user is at fault.
@@ -127,7 +147,7 @@ func (e *InputError) Unwrap() error { return e.err }
 
 // trainer returns the trial's training at its start.
 func (e *executor) trainer(ctx context.Context, spec TrialSpec) (*models.Trainer, error) {
-	images, err := e.open(ctx, spec.Images)
+	images, err := e.open(ctx, spec.Images, spec.ImagesID)
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +167,7 @@ func (e *executor) visitor(ctx context.Context, spec TrialSpec) (func(context.Co
 	if len(spec.Evaluation.Steps) == 0 {
 		return nil, nil
 	}
-	real, err := e.open(ctx, spec.Evaluation.Real)
+	real, err := e.open(ctx, spec.Evaluation.Real, spec.Evaluation.RealID)
 	if err != nil {
 		return nil, err
 	}

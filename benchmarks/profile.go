@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"tgan/datasets"
+	"tgan/internal/strict"
 	"tgan/metrics"
 	"tgan/models"
 )
@@ -51,7 +52,7 @@ type Evaluation struct {
 // data set gets the side of the architecture.
 func ParseProfile(data []byte) (Profile, error) {
 	p := Profile{Training: models.DefaultSpec()}
-	if err := decodeStrict(data, &p); err != nil {
+	if err := strict.Decode(data, &p); err != nil {
 		return Profile{}, err
 	}
 	arch, err := models.LookupArchitecture(p.Training.Architecture)

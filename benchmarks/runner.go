@@ -16,8 +16,9 @@ import (
 type Runner struct {
 	Store    *results.Store
 	DataRoot string
-	Workers  int // trials at once; the results do not depend on it
-	Threads  int // of each worker
+	CacheDir string // of prepared images, "" for none
+	Workers  int    // trials at once; the results do not depend on it
+	Threads  int    // of each worker
 	ISA      kernel.ISA
 	Log      *slog.Logger
 	Progress func(Event) // never called twice at once; may be nil
@@ -60,7 +61,7 @@ func (r *Runner) Run(ctx context.Context, plan *Plan) error {
 		workers.Go(func() {
 			pool := kernel.NewPool(max(1, r.Threads), r.ISA)
 			defer pool.Close()
-			e := &executor{store: r.Store, root: r.DataRoot, pool: pool, log: r.Log}
+			e := &executor{store: r.Store, root: r.DataRoot, cache: r.CacheDir, pool: pool, log: r.Log}
 			for t := range queue {
 				// The source stands before t in the queue, so some worker has it: waiting cannot block all of them.
 				if source, ok := done[t.Spec.Source]; ok {

@@ -13,12 +13,17 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"tgan/datasets"
+	"tgan/datasets/procedural"
 )
 
 func TestBadSpecs(t *testing.T) {
 	good := datasets.Spec{Source: "x", Side: 32, Fit: datasets.Crop, Split: datasets.All}
 	require.NoError(t, good.Validate())
 	require.NoError(t, datasets.Spec{Source: "procedural/faces", Side: 32, Split: datasets.Test, Count: 1}.Validate())
+	var domains []string
+	for _, d := range procedural.Domains() {
+		domains = append(domains, "procedural/"+d.Name)
+	}
 	for _, c := range []struct {
 		name   string
 		change func(*datasets.Spec)
@@ -30,7 +35,7 @@ func TestBadSpecs(t *testing.T) {
 		{"split", func(s *datasets.Spec) { s.Split = "val" }, `split is "val": it must be one of all, train, validation, test`},
 		{"count", func(s *datasets.Spec) { s.Count = -1 }, "count is -1: it must be 0 (all) or more"},
 		{"domain", func(s *datasets.Spec) { s.Source, s.Count = "procedural/cats", 9 },
-			`there is no procedural domain "cats": there are procedural/faces, procedural/portraits (write ./procedural/cats for a folder of that name)`},
+			`there is no procedural domain "cats": there are ` + strings.Join(domains, ", ") + ` (write ./procedural/cats for a folder of that name)`},
 		{"endless", func(s *datasets.Spec) { s.Source = "procedural/faces" }, "count is missing: procedural/faces is endless, say how many images to draw"},
 		{"procedural side", func(s *datasets.Spec) { s.Source, s.Count, s.Side = "procedural/faces", 9, 512 },
 			"side is 512: it must be from 16 to 256 for a procedural domain"},

@@ -78,6 +78,7 @@ func TestBadCollections(t *testing.T) {
 		{"cifar10", "", "", edit("data_batch_1.bin", drop(1)), "cifar-10-batches-bin/data_batch_1.bin has 9218 bytes, which is no number of records of 3073: fetch it again"},
 		{"cifar10", "", "", edit("data_batch_1.bin", func(d []byte) []byte { d[3073] = 10; return d }), "data_batch_1.bin: record 1 has label 10 of 10 classes: fetch it again"},
 		{"cifar10", "", "", edit("meta.txt", replace("bird\n", "")), "batches.meta.txt has 9 names for 10 classes: fetch it again"},
+		{"cifar10", "", "", func(name string, data []byte) (string, []byte) { return strings.TrimSuffix(strings.TrimSuffix(name, ".bin"), ".txt"), data }, "it is the Python version of CIFAR, which is not read: fetch the binary version"},
 		{"cifar10", "", "fine", edit("x", nil), `label is "fine": CIFAR-10 has one set of classes, leave it out`},
 		{"cifar100", "", "medium", edit("x", nil), `label is "medium": CIFAR-100 has fine and coarse`},
 		{"MNIST", "", "", edit("train-images-idx3-ubyte", drop(1)), "MNIST/raw/train-images-idx3-ubyte declares 5 images of 8×8 pixels but holds 319 bytes of them: fetch it again"[len("MNIST/"):]},
@@ -99,7 +100,9 @@ func TestBadCollections(t *testing.T) {
 		{"celeba", "", "identity", without("identity_CelebA.txt"), "label identity needs identity_CelebA.txt beside img_align_celeba"},
 		{"flowers-102", "", "", edit("imagelabels.mat", drop(30)), "imagelabels.mat cannot be read: it is cut off: fetch it again"},
 		{"flowers-102", "", "", edit("setid.mat", func([]byte) []byte { return []byte("<html>") }), "setid.mat cannot be read: it is too short for a MATLAB file: fetch it again"},
-		{"flowers-102", "", "", func(name string, data []byte) (string, []byte) { return strings.Replace(name, "00008", "00009", 1), data }, "imagelabels.mat has 8 labels, none for jpg/image_00009.jpg: fetch both again"},
+		{"flowers-102", "", "", func(name string, data []byte) (string, []byte) {
+			return strings.Replace(name, "00008", "00009", 1), data
+		}, "imagelabels.mat has 8 labels, none for jpg/image_00009.jpg: fetch both again"},
 		{"places365", "", "", without("categories_places365.txt"), "the category of val_256/Places365_val_00000001.jpg is unknown: categories_places365.txt is missing: fetch the lists of the set"},
 		{"places365", "", "", edit("places365_val.txt", replace(" 2\n", " 9\n")), "places365_val.txt: line 1: Places365_val_00000001.jpg has the unknown category 9: fetch it again"},
 		{"stylegan-unlabelled", "", "", edit("dataset.json", replace("null", `[["00000/img00000000.png", 1]]`)), "dataset.json has 1 labels for 2 images: make it again"},

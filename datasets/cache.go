@@ -22,9 +22,9 @@ const cacheExt = ".images"
 // is none, it is made, image by image, so that a set may be larger than memory. A file belongs to the content of the source and to all
 // of spec but its name; it is checked by its sha256 each time it is opened, and one that is damaged is named to opts.Warn and made anew.
 // Several processes may open the same images at once. Procedural images are drawn anew, not cached. The folder may be removed at
-// any time. The caller closes the images. Errors are those of Open, and those of writing in cacheDir.
+// any time; "" is none. The caller closes the images. Errors are those of Open, and those of writing in cacheDir.
 func OpenCached(ctx context.Context, cacheDir, root string, spec Spec, opts Options) (*Images, error) {
-	if spec.Procedural() {
+	if cacheDir == "" || spec.Procedural() {
 		return Open(ctx, root, spec, opts)
 	}
 	if err := spec.Validate(); err != nil {

@@ -23,13 +23,21 @@ func isCIFARName(base string) bool {
 }
 
 func isCIFAR(t *tree) bool {
-	return slices.ContainsFunc(t.names, func(name string) bool { return isCIFARName(path.Base(name)) })
+	return isPickledCIFAR(t) || slices.ContainsFunc(t.names, func(name string) bool { return isCIFARName(path.Base(name)) })
+}
+
+// isPickledCIFAR tells whether the files are those of the Python version, which are pickles.
+func isPickledCIFAR(t *tree) bool {
+	return t.called("batches.meta") != "" || t.called("meta") != "" && t.called("train") != "" && t.called("test") != ""
 }
 
 // openCIFAR reads the binary version of CIFAR-10, records of a label and an image, or CIFAR-100, of a coarse label, a fine label and
 // an image. label is "", "fine" or "coarse". Class names are taken from the text files beside, where they are.
 // Source: www.cs.toronto.edu/~kriz/cifar.html, "Binary version".
 func openCIFAR(ctx context.Context, t *tree, label string) (_ *found, err error) {
+	if isPickledCIFAR(t) {
+		return nil, errors.New("it is the Python version of CIFAR, which is not read: fetch the binary version (cifar-10-binary.tar.gz, cifar-100-binary.tar.gz)")
+	}
 	r := &records{container: t.box, w: 32, h: 32, order: planar}
 	f := &found{source: r}
 	defer closeBlobs(r, &err)

@@ -53,10 +53,7 @@ func openProcedural(ctx context.Context, _ string, spec Spec) (*Collection, erro
 
 // newPainter returns a painter of the images of a procedural spec.
 func newPainter(domain string, spec Spec) (*procedural.Painter, error) {
-	if spec.Style != 0 {
-		return nil, fmt.Errorf("style is %v: domain %s has none yet, leave it out", spec.Style, domain)
-	}
-	return procedural.NewPainter(domain, spec.Seed, spec.Side)
+	return procedural.NewPainter(domain, spec.Seed, spec.Side, spec.Style)
 }
 
 func (d *drawn) Name(number int) string { return fmt.Sprintf("%s/%08d", d.domain, number) }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"tgan/datasets"
+	"tgan/datasets/procedural"
 )
 
 // uneven is a collection of classes a, b and c with 30, 20 and 10 images; the red of a pixel is the class, the green the number.
@@ -90,6 +91,39 @@ func TestPerClassOfOneProceduralClassIsItsCount(t *testing.T) {
 	want := open(t, spec, datasets.Options{})
 	spec.Count, spec.PerClass, spec.Classes = 0, 20, 1
 	require.Equal(t, want.Digest(), open(t, spec, datasets.Options{}).Digest())
+}
+
+// Of every domain, classes take turns, splits share no image, and smaller sets start larger ones.
+func TestProceduralClasses(t *testing.T) {
+	for _, d := range procedural.Domains() {
+		spec := datasets.Spec{Source: "procedural/" + d.Name, Side: 16, Split: datasets.Train, PerClass: 2, Classes: min(3, len(d.Classes)), Seed: "s"}
+		chosen := min(3, len(d.Classes))
+		c, err := datasets.OpenCollection(context.Background(), "", spec)
+		require.NoError(t, err)
+		require.Equal(t, d.Classes[:chosen], c.Classes())
+		require.Equal(t, 2*chosen, c.Len())
+		for k := range c.Len() {
+			require.Equal(t, k%chosen, c.Label(k))
+			number := k/chosen*len(d.Classes) + k%chosen
+			require.Equal(t, fmt.Sprintf("%s/%08d", d.Name, number), c.Name(k))
+			img, err := c.Decode(k)
+			require.NoError(t, err)
+			want := make([]uint8, 16*16*3)
+			require.NoError(t, procedural.Render(d.Name, "s", number, 16, want))
+			require.Equal(t, want[:3], img.Pix[:3])
+		}
+		spec.Split, spec.PerClass, spec.Count = datasets.Test, 0, chosen
+		test, err := datasets.OpenCollection(context.Background(), "", spec)
+		require.NoError(t, err)
+		require.Equal(t, fmt.Sprintf("%s/%08d", d.Name, 9*len(d.Classes)), test.Name(0))
+	}
+}
+
+func TestStyleMovesADomain(t *testing.T) {
+	spec := datasets.Spec{Source: "procedural/faces", Side: 16, Split: datasets.All, Count: 2}
+	plain := open(t, spec, datasets.Options{})
+	spec.Style = 0.5
+	require.NotEqual(t, plain.Digest(), open(t, spec, datasets.Options{}).Digest())
 }
 
 func TestCollection(t *testing.T) {

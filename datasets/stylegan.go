@@ -115,8 +115,3 @@ func (m styleGANMeta) label(file string, names []string) ([]int, []string, error
 	}
 	return labels, numbers(0, top), nil
 }
-
-// conversion says how the images of a set were made.
-type conversion struct {
-	Source string `json:"source"` // identity
-}

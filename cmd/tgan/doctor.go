@@ -16,15 +16,16 @@ import (
 
 // diagnosis is what "tgan doctor --json" prints.
 type diagnosis struct {
-	Go       string        `json:"go"`
-	Platform string        `json:"platform"`
-	GOAMD64  string        `json:"goamd64"`
-	CPU      string        `json:"cpu"`
-	Features []string      `json:"cpu_features"` // of those that the kernels use
-	ISA      string        `json:"isa"`
-	Exact    bool          `json:"bit_identical"` // to other machines
-	Threads  int           `json:"threads"`
-	Data     []foundSource `json:"data"`
+	Go       string         `json:"go"`
+	Platform string         `json:"platform"`
+	GOAMD64  string         `json:"goamd64"`
+	CPU      string         `json:"cpu"`
+	Features []string       `json:"cpu_features"` // of those that the kernels use
+	ISA      string         `json:"isa"`
+	Exact    bool           `json:"bit_identical"` // to other machines
+	Threads  int            `json:"threads"`
+	Weights  []foundWeights `json:"weights"`
+	Data     []foundSource  `json:"data"`
 }
 
 // foundSource is a data set of a profile, and whether it is there.
@@ -40,7 +41,7 @@ func newDoctor() *cobra.Command {
 	var dataRoot string
 	cmd := &cobra.Command{
 		Use:   "doctor",
-		Short: "Show what this machine offers: CPU features, threads, data sets found",
+		Short: "Show what this machine offers: CPU features, threads, weights and data sets found",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			d, err := diagnose(cmd.Context(), dataRoot)
@@ -57,6 +58,13 @@ func newDoctor() *cobra.Command {
 				fmt.Fprintf(w, "kernels: %s; results are bit-identical to those of other amd64 machines with FMA\n", d.ISA)
 			} else {
 				fmt.Fprintf(w, "kernels: %s; results agree with those of other machines within a tolerance, not bit by bit\n", d.ISA)
+			}
+			for _, f := range d.Weights {
+				state := f.Path
+				if !f.Found {
+					state = "not found; tgan weights fetch"
+				}
+				fmt.Fprintf(w, "weights %s: %s\n", f.File.Name, state)
 			}
 			for _, s := range d.Data {
 				state := fmt.Sprintf("%d images", s.Images)
@@ -76,12 +84,18 @@ func diagnose(ctx context.Context, dataRoot string) (diagnosis, error) {
 	isa := kernel.Detect()
 	d := diagnosis{
 		Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH, GOAMD64: buildSetting("GOAMD64"),
-		CPU: cpuid.CPU.BrandName, ISA: isa.String(), Threads: runtime.GOMAXPROCS(0), Features: []string{}, Data: []foundSource{},
+		CPU: cpuid.CPU.BrandName, ISA: isa.String(), Threads: runtime.GOMAXPROCS(0), Features: []string{},
+		Weights: []foundWeights{}, Data: []foundSource{},
 	}
 	d.Exact = isa != kernel.Portable && d.GOAMD64 == "v1"
 	for _, f := range []cpuid.FeatureID{cpuid.AVX2, cpuid.FMA3, cpuid.AVX512F, cpuid.AVX512DQ, cpuid.AVX512BW, cpuid.AVX512VL} {
 		if cpuid.CPU.Supports(f) {
 			d.Features = append(d.Features, f.String())
+		}
+	}
+	if dir, err := weightsDir(); err == nil {
+		if d.Weights, err = lookForWeights(dir); err != nil {
+			return diagnosis{}, err
 		}
 	}
 	profiles, err := benchmarks.Profiles()

@@ -66,7 +66,7 @@ func input(err error) error {
 }
 
 func newRoot() *cobra.Command {
-	root := &cobra.Command{
+	root := helpOnly(&cobra.Command{
 		Use:   "tgan",
 		Short: "Reproducible benchmarks of transferring GANs to limited data",
 		Long: `tgan pre-trains GANs on a source domain, fine-tunes them on a small target domain, and measures what the
@@ -77,20 +77,29 @@ transfer bought, after "Transferring GANs: generating images from limited data" 
   tgan metric --real photos/ --fake generated/ FID and KMMD of two image sets`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
-	}
+	})
 	root.PersistentFlags().Bool("json", false, "print results as JSON")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return input(fmt.Errorf("%w; see %s --help", err, cmd.CommandPath()))
 	})
-	root.AddCommand(newList(), newRun(), newReport(), newTrain(), newSample(), newMetric(), newBench(), newDoctor())
-	for _, c := range root.Commands() {
-		if args := c.Args; args != nil {
-			c.Args = func(cmd *cobra.Command, a []string) error { return input(args(cmd, a)) }
-		}
-	}
-	// An unknown command is the user's to mend as well.
-	root.Args = func(cmd *cobra.Command, args []string) error { return input(cobra.NoArgs(cmd, args)) }
-	root.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	root.AddCommand(newList(), newRun(), newReport(), newTrain(), newSample(), newMetric(), newBench(), newData(), newWeights(), newDoctor())
+	markArgs(root)
 	return root
+}
+
+// helpOnly makes a command that does nothing itself print its help, and an unknown command below it an error.
+func helpOnly(cmd *cobra.Command) *cobra.Command {
+	cmd.Args = cobra.NoArgs
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	return cmd
+}
+
+// markArgs makes wrong arguments of the command, and of all below it, the user's to mend.
+func markArgs(cmd *cobra.Command) {
+	if args := cmd.Args; args != nil {
+		cmd.Args = func(cmd *cobra.Command, a []string) error { return input(args(cmd, a)) }
+	}
+	for _, c := range cmd.Commands() {
+		markArgs(c)
+	}
 }

@@ -31,10 +31,11 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script", UpdateScripts: *update, RequireExplicitExec: true,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"pictures": pictures},
-		Setup: func(e *testscript.Env) error {
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"pictures": pictures, "serve": serve},
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".user-cache"))
 			weights, err := filepath.Abs("../../metrics/testdata/inception_random.pth")
-			e.Setenv("INCEPTION", weights) // random weights of every layer
+			env.Setenv("INCEPTION", weights) // random weights of every layer
 			return err
 		},
 	})

@@ -28,13 +28,30 @@ type progress struct {
 const lineEvery = 30 * time.Second
 
 func newProgress(w io.Writer, total int) *progress {
+	return startProgress(w, total, progressbar.OptionShowCount(), progressbar.OptionSetDescription("training"))
+}
+
+// newTransfer shows how far a transfer of files is; its steps are bytes.
+func newTransfer(w io.Writer, total int) *progress {
+	return startProgress(w, total, progressbar.OptionShowBytes(true), progressbar.OptionSetDescription("files"))
+}
+
+func startProgress(w io.Writer, total int, options ...progressbar.Option) *progress {
 	p := &progress{w: w, start: time.Now(), total: total, done: map[string]int{}}
 	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(w), progressbar.OptionShowCount(),
-			progressbar.OptionSetPredictTime(true), progressbar.OptionShowElapsedTimeOnFinish(), progressbar.OptionSetDescription("training"),
+		options = append(options, progressbar.OptionSetWriter(w), progressbar.OptionSetPredictTime(true), progressbar.OptionShowElapsedTimeOnFinish(),
 			progressbar.OptionThrottle(200*time.Millisecond), progressbar.OptionFullWidth())
+		p.bar = progressbar.NewOptions(total, options...)
 	}
 	return p
+}
+
+// grow adds steps that were not known of at the start.
+func (p *progress) grow(steps int) {
+	p.total += steps
+	if p.bar != nil {
+		p.bar.ChangeMax(p.total)
+	}
 }
 
 // trial takes an event of a benchmark's run.

@@ -15,6 +15,7 @@ import (
 func newRun() *cobra.Command {
 	var e experiment
 	var g engine
+	var c cache
 	var workers int
 	var dryRun bool
 	cmd := &cobra.Command{
@@ -42,9 +43,13 @@ snapshot and the same command continues to the same bytes.`,
 			if err != nil {
 				return err
 			}
+			cacheDir, err := c.folder(cmd)
+			if err != nil {
+				return err
+			}
 			bar := newProgress(cmd.ErrOrStderr(), plan.Steps())
 			runner := &benchmarks.Runner{
-				Store: store, DataRoot: e.dataRoot, Workers: workers, Threads: g.threads, ISA: isa, Log: logger(cmd), Progress: bar.trial,
+				Store: store, DataRoot: e.dataRoot, CacheDir: cacheDir, Workers: workers, Threads: g.threads, ISA: isa, Log: logger(cmd), Progress: bar.trial,
 			}
 			if err := runner.Run(cmd.Context(), plan); err != nil {
 				bar.stop()
@@ -55,6 +60,7 @@ snapshot and the same command continues to the same bytes.`,
 		},
 	}
 	e.register(cmd)
+	c.register(cmd, "decoded and resized images")
 	g.register(cmd, 1) // trials side by side use the cores better than threads within one
 	cmd.Flags().IntVar(&workers, "workers", runtime.GOMAXPROCS(0), "trials at once, each with --threads; results do not depend on it")
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "print the trials and stop")

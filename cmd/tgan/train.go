@@ -32,6 +32,7 @@ type training struct {
 	steps    int
 	init     string
 	transfer string
+	cache    cache
 }
 
 // trainRecord is everything but the number of steps that determines a training: a folder holds one.
@@ -74,6 +75,7 @@ with more --steps a finished training goes on.`,
 	f.Float64Var(&t.spec.PenaltyWeight, "penalty", t.spec.PenaltyWeight, "weight of the gradient penalty")
 	f.Float64Var(&t.spec.LearningRate, "lr", t.spec.LearningRate, "learning rate of Adam")
 	f.StringVar(&t.spec.Seed, "seed", t.spec.Seed, "names the random streams of weights, latent codes and data order")
+	t.cache.register(cmd, "decoded and resized images")
 	g.register(cmd, runtime.GOMAXPROCS(0))
 	return cmd
 }
@@ -95,10 +97,17 @@ func (t *training) run(cmd *cobra.Command, g *engine) error {
 	if err != nil {
 		return input(err)
 	}
-	images, err := datasets.Open(ctx, "", record.Images, datasets.Options{Threads: g.threads})
+	cacheDir, err := t.cache.folder(cmd)
+	if err != nil {
+		return err
+	}
+	images, err := datasets.OpenCached(ctx, cacheDir, "", record.Images, datasets.Options{
+		Threads: g.threads, Identity: record.ImagesID, Warn: func(err error) { logger(cmd).Warn(err.Error()) },
+	})
 	if err != nil {
 		return input(err)
 	}
+	defer images.Close()
 	trainer, err := models.NewTrainer(pool, t.spec, images)
 	if err != nil {
 		return input(err)

@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	headerSize = 128
+	headerSize  = 128
 	maxElements = 1 << 20         // of one array; labels of a collection are fewer
 	maxInflated = 9 * maxElements // bytes that a compressed array may become
 

@@ -14,17 +14,17 @@ const (
 	MaxSide = 256
 )
 
-// Domain is an endless numbered collection of images drawn by a program.
+// Domain is an endless numbered collection of images drawn by a program. Image i is of class i mod len(Classes).
 type Domain struct {
 	Name        string
 	Description string
 	Classes     []string // at least one
 }
 
-// entry is a domain and the function that draws one image of it.
+// entry is a domain and the function that draws one image of the given class.
 type entry struct {
 	Domain
-	draw func(s *scene) (label int)
+	draw func(s *scene, label int)
 }
 
 // registry is the table of all domains in the order they are listed.

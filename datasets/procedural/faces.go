@@ -1,7 +1,7 @@
 package procedural
 
 // drawFace draws one person before a blurred backdrop, as a photograph.
-func drawFace(s *scene) (label int) {
+func drawFace(s *scene, _ int) {
 	s.flood(sampleBackdrop(s.stream(streamBackdrop)))
 	h := sampleHead(s, framing{cx: 0.5, cy: 0.525, size: 0.36, shift: 0.035, zoom: 0.035, roll: 0.2, yaw: 0.55, nods: 0.16})
 	look := sampleLook(s, h, 1)
@@ -23,7 +23,6 @@ func drawFace(s *scene) (label int) {
 	look.hair.paintFront(s.pen, h)
 	s.lay(look.hair.shade(h))
 	develop(s)
-	return 0
 }
 
 // develop finishes a photograph: exposure, contrast, white balance, vignette and grain.

@@ -37,17 +37,19 @@ func TestGolden(t *testing.T) {
 	require.Equal(t, string(want), got.String())
 }
 
-// draw returns the first n images of a domain.
+// draw returns the first n images of a domain and checks that their classes go round.
 func draw(t *testing.T, domain, seed string, side, n int) [][]uint8 {
 	t.Helper()
-	p, err := procedural.NewPainter(domain, seed, side)
+	d, err := procedural.Find(domain)
+	require.NoError(t, err)
+	p, err := procedural.NewPainter(domain, seed, side, 0)
 	require.NoError(t, err)
 	images := make([][]uint8, n)
 	for i := range images {
 		images[i] = make([]uint8, side*side*3)
 		label, err := p.Paint(i, images[i])
 		require.NoError(t, err)
-		require.Zero(t, label)
+		require.Equal(t, i%len(d.Classes), label)
 	}
 	return images
 }

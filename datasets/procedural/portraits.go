@@ -7,7 +7,7 @@ import (
 )
 
 // drawPortrait draws one person in old dress, in the tone of an old print or a darkened painting, framed.
-func drawPortrait(s *scene) (label int) {
+func drawPortrait(s *scene, _ int) {
 	s.flood(sampleCurtain(s.stream(streamBackdrop)))
 	h := sampleHead(s, framing{cx: 0.5, cy: 0.545, size: 0.31, shift: 0.025, zoom: 0.025, roll: 0.14, yaw: 0.65, nods: 0.12})
 	l := sampleLook(s, h, 0.3)
@@ -29,7 +29,6 @@ func drawPortrait(s *scene) (label int) {
 	finish := s.stream(streamFinish)
 	s.retouch(sampleTone(finish))
 	s.retouch(sampleFrame(finish))
-	return 0
 }
 
 // sampleCostume returns dark cloth with a white collar.

@@ -36,6 +36,7 @@ const (
 	streamLight
 	streamFinish
 	streamGlasses
+	streamStyle
 )
 
 // stream returns one of the streams of the image.

@@ -64,6 +64,14 @@ func WriteTo(path string, write func(io.Writer) error) (err error) {
 	return syncDir(dir)
 }
 
+// Rename moves a file that has been flushed to the disk over path, on the same disk.
+func Rename(from, path string) error {
+	if err := os.Rename(from, path); err != nil {
+		return fmt.Errorf("atomicfile: write %s: %w", path, pathCause(err))
+	}
+	return syncDir(filepath.Dir(path))
+}
+
 // Sweep removes temporary files that a killed process left in the folder. Only the folder's owner may call it.
 func Sweep(dir string) error { return sweep(dir, "") }
 

@@ -1,4 +1,4 @@
-package benchmarks
+package strict
 
 import (
 	"bytes"
@@ -17,9 +17,9 @@ import (
 var wrongType = regexp.MustCompile("^line (\\d+): cannot unmarshal !!\\w+ (?:`(.*)` )?into (.*)$")
 var unknownField = regexp.MustCompile(`^line (\d+): field (\S+) not found in type (\S+)$`)
 
-// decodeStrict decodes one YAML document into the struct out points to. A key that the struct does not have is an error with its line and the
+// Decode decodes one YAML document into the struct out points to. A key that the struct does not have is an error with its line and the
 // most similar key there is.
-func decodeStrict(data []byte, out any) error {
+func Decode(data []byte, out any) error {
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	dec.KnownFields(true)
 	err := dec.Decode(out)
@@ -32,7 +32,7 @@ func decodeStrict(data []byte, out any) error {
 		if m == nil {
 			return errors.New(plainType(first))
 		}
-		return fmt.Errorf("line %s: unknown key %q; did you mean %q?", m[1], m[2], nearest(m[2], keys(reflect.TypeOf(out).Elem(), m[3])))
+		return fmt.Errorf("line %s: unknown key %q; did you mean %q?", m[1], m[2], Nearest(m[2], keys(reflect.TypeOf(out).Elem(), m[3])))
 	}
 	if err != nil {
 		return errors.New(strings.TrimPrefix(err.Error(), "yaml: "))
@@ -82,8 +82,8 @@ func keys(t reflect.Type, name string) []string {
 	return below
 }
 
-// nearest returns the candidate with the smallest edit distance, the first of equals.
-func nearest(word string, candidates []string) string {
+// Nearest returns the candidate with the smallest edit distance, the first of equals.
+func Nearest(word string, candidates []string) string {
 	best, distance := "", 1<<30
 	for _, c := range candidates {
 		if d := levenshtein.ComputeDistance(word, c); d < distance {

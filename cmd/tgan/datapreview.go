@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image/png"
+	"io"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"tgan/datasets"
+	"tgan/internal/atomicfile"
+)
+
+// previewed is what "tgan data preview --json" prints.
+type previewed struct {
+	Out     string   `json:"out"`
+	Source  string   `json:"source"`
+	Images  int      `json:"images"`
+	Side    int      `json:"side"`
+	Columns int      `json:"columns"`
+	Classes []string `json:"classes"` // of the source
+	Labels  []int    `json:"labels"`  // class of each image, in order
+}
+
+func newDataPreview() *cobra.Command {
+	spec := datasets.Spec{}
+	var root, out string
+	var columns, threads int
+	cmd := &cobra.Command{
+		Use:   "preview SOURCE --out SHEET.png",
+		Short: "Draw images of a set into one picture",
+		Long: `Writes a contact sheet: images of the set in order, brought to one size as a training would see them. SOURCE is what --data of
+"tgan train" takes, or a procedural domain.`,
+		Example: `  tgan data preview procedural/faces --out faces.png
+  tgan data preview photos.zip --out photos.png --side 32 --count 100 --columns 10 --split test`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			spec.Source = args[0]
+			if out == "" {
+				return input(errors.New("--out is required"))
+			}
+			if spec.Count < 1 || spec.Count > 10_000 || columns < 1 || threads < 1 {
+				return input(fmt.Errorf("--count is %d, --columns %d and --threads %d; they must be 1 to 10000, at least 1 and at least 1", spec.Count, columns, threads))
+			}
+			if spec.PerClass > 0 {
+				spec.Count = 0
+			} else if !spec.Procedural() && !cmd.Flags().Changed("count") {
+				var err error
+				if spec.Count, err = fewer(cmd.Context(), root, spec); err != nil {
+					return input(err)
+				}
+			}
+			images, err := datasets.Open(cmd.Context(), root, spec, datasets.Options{Threads: threads})
+			if err != nil {
+				return input(err)
+			}
+			err = atomicfile.WriteTo(out, func(w io.Writer) error { return png.Encode(w, datasets.Sheet(images, columns)) })
+			if err != nil {
+				return input(fmt.Errorf("--out: %w: choose a file in a folder that exists and can be written", err))
+			}
+			if wantsJSON(cmd) {
+				p := previewed{Out: out, Source: spec.Source, Images: images.Len(), Side: spec.Side, Columns: min(columns, images.Len()), Classes: images.Classes()}
+				for i := range images.Len() {
+					p.Labels = append(p.Labels, images.Label(i))
+				}
+				return printJSON(cmd, p)
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "%d images of %s, %d pixels a side: %s\n", images.Len(), spec.Source, spec.Side, out)
+			return nil
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&out, "out", "", "PNG file to write (required)")
+	f.StringVar(&root, "data-root", "", "folder that a relative SOURCE is in")
+	f.IntVar(&spec.Side, "side", 64, "pixels a side")
+	f.IntVar(&spec.Count, "count", 64, "images (default 64, or all if there are fewer)")
+	f.IntVar(&spec.Classes, "classes", 0, "use the first so many classes (0: all)")
+	f.IntVar(&spec.PerClass, "per-class", 0, "show so many images of each class, in place of --count")
+	f.Float64Var(&spec.Style, "style", 0, "how far, 0 to 1, a procedural domain is from its own look")
+	f.IntVar(&columns, "columns", 8, "images a row")
+	f.StringVar(&spec.Split, "split", datasets.All, "all, train, validation or test")
+	f.StringVar((*string)(&spec.Fit), "fit", string(datasets.Crop), "how images become square: crop or stretch")
+	f.StringVar(&spec.Seed, "seed", "1", "names the subset of --count, or the world of a procedural domain")
+	f.IntVar(&threads, "threads", runtime.GOMAXPROCS(0), "threads to decode with")
+	return cmd
+}
+
+// fewer returns spec.Count, or the number of images there are if that is less.
+func fewer(ctx context.Context, root string, spec datasets.Spec) (int, error) {
+	most := spec.Count
+	spec.Count = 0
+	c, err := datasets.OpenCollection(ctx, root, spec)
+	if err != nil {
+		return 0, err
+	}
+	return min(most, c.Len()), c.Close()
+}

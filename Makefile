@@ -58,7 +58,7 @@ generate: ## write the assembly anew from its generator
 fuzz: ## run every fuzz target for FUZZTIME
 	@for target in $$(grep -rlE '^func Fuzz' --include='*_test.go' . ); do \
 	  for name in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]+' $$target | cut -d' ' -f2); do \
-	    go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) ./$$(dirname $$target) || exit 1; done; done
+	    go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x ./$$(dirname $$target) || exit 1; done; done
 
 clean: ## remove built programs and finished trials
 	rm -rf bin runs

@@ -78,9 +78,8 @@ func FuzzResize(f *testing.F) {
 			}
 			require.Equal(t, want, [2]int{got.w, got.h})
 			require.Len(t, got.values, got.w*got.h*channels)
-			for _, v := range got.values {
-				require.True(t, v >= -1-1e-6 && v <= 1+1e-6, "%s: %v", protocol, v)
-			}
+			least, greatest := slices.Min(got.values), slices.Max(got.values) // NaN where one is
+			require.True(t, least >= -1-1e-6 && greatest <= 1+1e-6, "%s: %v to %v", protocol, least, greatest)
 		}
 	})
 }

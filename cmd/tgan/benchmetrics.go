@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"image"
 	"runtime"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 	"gonum.org/v1/gonum/mat"
 
+	"tgan/datasets"
 	"tgan/internal/kernel"
 	"tgan/internal/rng"
 	"tgan/metrics"
@@ -136,8 +138,15 @@ type grains struct {
 	n int
 }
 
-func (g grains) Len() int         { return g.n }
-func (g grains) At(i int) []uint8 { return g.grain.At(i % g.grain.Len()) }
+func (g grains) Len() int { return g.n }
+
+func (g grains) Decode(i int) (*image.RGBA, error) {
+	images, err := datasets.NewImages(g.Side(), g.At(i%g.grain.Len()), []int{0}, []string{"grain"})
+	if err != nil {
+		return nil, err
+	}
+	return images.Decode(0)
+}
 
 // draws returns uniform random features.
 func draws(name string, n, d int) *mat.Dense {

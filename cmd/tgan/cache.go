@@ -10,14 +10,15 @@ import (
 	"tgan/internal/atomicfile"
 )
 
-// cache is the flag that says where prepared images are kept.
+// cache is the flag that says where prepared images and features are kept.
 type cache struct{ dir string }
 
 // cacheOff turns the cache off, as an empty text does.
 const cacheOff = "off"
 
-func (c *cache) register(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&c.dir, "cache", defaultCache(), "folder that keeps decoded and resized images between runs; off for none")
+// register adds the flag; what names what is kept.
+func (c *cache) register(cmd *cobra.Command, what string) {
+	cmd.Flags().StringVar(&c.dir, "cache", defaultCache(), "folder that keeps "+what+" between runs; off for none")
 }
 
 // defaultCache is a folder in the user's cache folder, or off where the user has none.
@@ -44,6 +45,6 @@ func (c *cache) folder(cmd *cobra.Command) (string, error) {
 	if cmd.Flags().Changed("cache") {
 		return "", input(fmt.Errorf("--cache: %w: choose a folder that can be written, or %s", err, cacheOff))
 	}
-	logger(cmd).Warn("images are decoded anew each time; --cache names another folder", "error", err)
+	logger(cmd).Warn("nothing is kept between runs; --cache names another folder", "error", err)
 	return "", nil
 }

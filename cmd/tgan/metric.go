@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -25,7 +24,7 @@ type measurement struct {
 	selection  datasets.Spec // without a source; a side of 0 is the images' own size
 	settings   metrics.Settings
 	intervals  bool
-	cache      string
+	cache      cache
 	saveStats  string
 	nearest    string
 	iw         bool // among the metrics, which names do not list
@@ -64,7 +63,7 @@ comparable only with the same extractor, protocol, size and numbers of images, w
 	f.BoolVar(&m.intervals, "intervals", false, "give every metric a confidence interval, from random halves of both sets")
 	f.Float64Var(&m.settings.Level, "level", m.settings.Level, "confidence level of --intervals")
 	f.IntVar(&m.settings.Draws, "draws", 100, "random halves of --intervals: the time of a metric is taken so many times")
-	f.StringVar(&m.cache, "cache", "", "folder that keeps features and statistics by content, or off (default tgan in the user's cache folder, if it can be written)")
+	m.cache.register(cmd, "features and statistics of images")
 	f.StringVar(&m.saveStats, "save-stats", "", "write the statistics of the real images to this .npz file, as pytorch-fid reads them")
 	f.StringVar(&m.nearest, "nearest", "", "write for each fake image its nearest real one: a sheet of the closest pairs (.png), or all pairs (.json)")
 	m.registerCritic(cmd)
@@ -166,24 +165,9 @@ func (m *measurement) run(cmd *cobra.Command) error {
 
 // openCache returns the cache that the flag asks for; nil for none.
 func (m *measurement) openCache(cmd *cobra.Command) (*metrics.Cache, error) {
-	warn := func(message string) { logger(cmd).Warn(message) }
-	switch m.cache {
-	case "off":
-		return nil, nil
-	case "":
-		dir, err := os.UserCacheDir()
-		if err != nil {
-			return nil, nil // no home: nothing to keep features in, and nothing asked for
-		}
-		cache, err := metrics.OpenCache(filepath.Join(dir, "tgan", "features"), warn)
-		if err != nil {
-			return nil, nil // as above
-		}
-		return cache, nil
+	dir, err := m.cache.folder(cmd)
+	if err != nil || dir == "" {
+		return nil, err
 	}
-	cache, err := metrics.OpenCache(m.cache, warn)
-	if err != nil {
-		return nil, fmt.Errorf("--cache: %w: choose a folder that can be written, or off", err)
-	}
-	return cache, nil
+	return metrics.OpenCache(filepath.Join(dir, "features"), func(message string) { logger(cmd).Warn(message) })
 }

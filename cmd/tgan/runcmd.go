@@ -60,7 +60,7 @@ snapshot and the same command continues to the same bytes.`,
 		},
 	}
 	e.register(cmd)
-	c.register(cmd)
+	c.register(cmd, "decoded and resized images")
 	g.register(cmd, 1) // trials side by side use the cores better than threads within one
 	cmd.Flags().IntVar(&workers, "workers", runtime.GOMAXPROCS(0), "trials at once, each with --threads; results do not depend on it")
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "print the trials and stop")

@@ -81,7 +81,7 @@ Transfer methods, METHOD or METHOD:VALUE:
 	f.StringVar((*string)(&t.spec.Augment), "augment", "", fmt.Sprintf("augmentation of what the critic sees: %v (default none)", models.Augmentations()))
 	f.Float64Var(&t.spec.EMA, "ema", 0, "decay of an average of the generator that is sampled from, such as 0.999 (0: none)")
 	f.StringVar(&t.spec.Seed, "seed", t.spec.Seed, "names the random streams of weights, latent codes and data order")
-	t.cache.register(cmd)
+	t.cache.register(cmd, "decoded and resized images")
 	g.register(cmd, runtime.GOMAXPROCS(0))
 	return cmd
 }

@@ -26,7 +26,7 @@ func animals() []class {
 func (o *object) eyes(x, y, r float64, white, iris rgb) {
 	gaze := float64(o.between(-0.25, 0.25) * r)
 	o.add(ball.of(white).textured(0, 0), disc(x, y, r).both(), on(iris, disc(x+gaze, y, 0.72*r), disc(gaze-x, y, 0.72*r)),
-		on(ink, disc(x+gaze, y, 0.42*r), disc(gaze-x, y, 0.42*r)), on(gray(1), disc(x+gaze-0.2*r, y-0.25*r, 0.18*r), disc(gaze-x-0.2*r, y-0.25*r, 0.18*r)))
+		on(ink, disc(x+gaze, y, 0.42*r), disc(gaze-x, y, 0.42*r)), on(gray(1), disc(x+gaze, y, 0.18*r).move(float64(-0.2*r), float64(-0.25*r)), disc(gaze-x, y, 0.18*r).move(float64(-0.2*r), float64(-0.25*r))))
 }
 
 func drawButterfly(o *object) {
@@ -123,7 +123,7 @@ func drawOwl(o *object) {
 	o.add(pipe.of(woods[0]).textured(0.3, 6), box(-1.3, 0.84, 1.3, 1.06, 0.08))
 	var bars shape
 	for k := range 9 {
-		x, y := 0.24*float64(k%3-1), 0.2+0.24*float64(k/3)
+		x, y := float64(0.24*float64(k%3-1)), step(0.2, 0.24, k/3)
 		bars = union(bars, bow(0.07, 0.07, x-0.1, y, x, y+0.12, x+0.1, y))
 	}
 	o.add(plate.of(fur.scale(0.8)), poly(0.3, -0.85, 0.66, -1.16, 0.74, -0.6).both())
@@ -184,7 +184,7 @@ func drawSheep(o *object) {
 	var tufts shape
 	for k := range 10 {
 		p := polar(1, float64(k)/10)
-		tufts = union(tufts, disc(0.62*p.x-0.08, 0.38*p.y+0.12, 0.30))
+		tufts = union(tufts, oval(0, 0, 0.30, 0.30).move(float64(0.62*p.x)-0.08, float64(0.38*p.y)+0.12))
 	}
 	o.add(ball.of(wool).shiny(0).textured(0.22, 7), union(tufts, oval(-0.08, 0.12, 0.7, 0.5)))
 	o.add(plate.of(face.scale(0.9)), oval(0, 0, 0.20, 0.10).turn(0.4).move(0.62, -0.36))
@@ -200,7 +200,7 @@ func drawSnail(o *object) {
 	o.add(pipe.of(body).shiny(0.3).textured(0.15, 9), blob(-1.15, 1.02, -0.6, 0.6, 0.2, 0.62, 0.5, 0.5, 0.52, -0.02, 0.96, -0.1, 1.06, 0.4, 0.9, 0.95, 0.4, 1.06))
 	var spiral []float64
 	for k := range 26 {
-		p := polar(0.66-0.024*float64(k), 0.4+0.085*float64(k))
+		p := polar(step(0.66, -0.024, k), step(0.4, 0.085, k))
 		spiral = append(spiral, p.x-0.22, p.y-0.08)
 	}
 	o.add(ball.of(shell).shiny(0.5).textured(0.12, 4), disc(-0.22, -0.08, 0.78), tint(shell.scale(0.3), 0.85, taper(0.11, 0.06, spiral...)))
@@ -210,8 +210,8 @@ func drawSpider(o *object) {
 	body := o.pick(rgb{0.10, 0.09, 0.09}, rgb{0.34, 0.22, 0.14}, rgb{0.50, 0.40, 0.28})
 	var legs shape
 	for k := range 4 {
-		y, out := -0.34+0.16*float64(k), -0.95+0.62*float64(k)
-		knee := point{0.72, 0.5*out - 0.12}
+		y, out := step(-0.34, 0.16, k), step(-0.95, 0.62, k)
+		knee := point{0.72, float64(0.5*out) - 0.12}
 		legs = union(legs, taper(0.10, 0.05, 0.15, y, knee.x, knee.y, 1.12, out+0.1))
 	}
 	o.add(plate.of(body.scale(0.9)), legs.both())
@@ -232,7 +232,7 @@ func drawWhale(o *object) {
 	body := blob(-0.95, 0.06, -0.5, 0.18, -0.15, -0.38, 0.5, -0.52, 1.05, -0.25, 1.12, 0.35, 0.6, 0.72, -0.2, 0.70, -0.75, 0.42)
 	var pleats shape
 	for k := range 4 {
-		y := 0.36 + 0.11*float64(k)
+		y := step(0.36, 0.11, k)
 		pleats = union(pleats, line(0.025, 0.2, y, 0.95, y-0.05))
 	}
 	o.add(ball.of(back).shiny(0.3).textured(0.08, 4), body, on(gray(0.92), blob(-0.3, 0.62, 0.3, 0.28, 1.2, 0.22, 1.2, 0.9, 0.2, 1)), tint(back, 0.5, pleats))

@@ -210,32 +210,6 @@ func villageScene(s *scene) {
 	l.end()
 }
 
-// placeBoat puts a boat on the water: with sails, or without.
-func (l *landscape) placeBoat(at vec, long float64, sails bool) {
-	hull := mix(dye(l.r), gray(float64(l.r.IntN(2))), 0.4)
-	lean, trim := l.r.Uniform(-0.3, 0.3), dye(l.r)
-	l.place(at, func() {
-		q, depth := l.project(at)
-		k := long * l.zoom / depth
-		m := func(p point) point { return l.pixels(point{q.x + float64(k*p.x), q.y + float64(k*p.y)}) }
-		l.pen.polygon(m, point{-0.5, -0.14}, point{0.55, -0.16}, point{0.4, 0.02}, point{-0.42, 0.02})
-		l.pen.fill(hull.scale(0.9).nrgba(1))
-		l.pen.polygon(m, point{-0.5, -0.15}, point{0.55, -0.17}, point{0.53, -0.13}, point{-0.5, -0.11})
-		l.pen.fill(gray(0.95).nrgba(1))
-		if sails {
-			l.pen.polygon(m, point{0.02, -0.2}, point{float64(0.05 * lean), -1.2}, point{-0.45, -0.22})
-			l.pen.polygon(m, point{0.06, -0.2}, point{float64(0.05*lean) + 0.02, -1.1}, point{0.5, -0.22})
-			l.pen.fill(gray(0.96).nrgba(1))
-		} else {
-			l.pen.polygon(m, point{-0.2, -0.14}, point{0.15, -0.14}, point{0.1, -0.34}, point{-0.18, -0.34})
-			l.pen.fill(trim.nrgba(1))
-			l.pen.polygon(m, point{0.0, -0.2}, point{0.025, -0.2}, point{0.025, -0.95}, point{0.0, -0.95})
-			l.pen.fill(gray(0.55).nrgba(1))
-		}
-		l.lay(func(x, y float64, flat rgb) rgb { return flat.scale(1 - float64(0.25*(x-q.x)/k)) })
-	})
-}
-
 func harbourScene(s *scene) {
 	l := newLandscape(s, fair(s), 4, 0.36, 0.5)
 	r := l.r
@@ -261,66 +235,5 @@ func harbourScene(s *scene) {
 		z := 14 + float64(4.5*float64(n%7))
 		l.placeBoat(vec{float64(r.Uniform(-0.5, 0.5) * z / l.zoom), 0, z}, r.Uniform(3.5, 6), chance(r, 0.25))
 	}
-	l.end()
-}
-
-func bridgeScene(s *scene) {
-	l := newLandscape(s, fair(s), 4, 0.6, 0.72)
-	r := l.r
-	seed := r.Uint64()
-	l.paintGround(&l.sky, sea(rgb{0.1, 0.22, 0.3}, rgb{0.34, 0.5, 0.56}, 0.4, seed))
-	if chance(r, 0.6) {
-		l.woods(l.horizon, r.Uniform(0.05, 0.14), rgb{0.26, 0.38, 0.24}, 0.35, seed+1)
-	} else {
-		l.blockTowers(l.horizon, 0.25, 14, false)
-	}
-	paint := along([]rgb{{0.70, 0.26, 0.18}, {0.50, 0.54, 0.58}, {0.34, 0.46, 0.52}, {0.72, 0.66, 0.56}}, r.Float64())
-	deck, tilt := l.horizon-r.Uniform(0.08, 0.15), r.Uniform(-0.07, 0.07)
-	at := func(x float64) float64 { return deck + float64(tilt*(x-0.5)) }
-	flat := func(p point) point { return s.pixels(p) }
-	quad := func(x0, y0, x1, y1 float64) {
-		s.pen.polygon(flat, point{x0, y0}, point{x1, y0}, point{x1, y1}, point{x0, y1})
-	}
-	if chance(r, 0.55) { // hung from two towers
-		left, right, high := r.Uniform(0.14, 0.28), r.Uniform(0.72, 0.86), r.Uniform(0.28, 0.42)
-		cable := func(x float64) float64 {
-			span := (2*x - left - right) / (right - left)
-			return at(x) - 0.02 - float64((high-0.03)*min(float64(span*span), max(0, 2-math.Abs(span))*1.0))
-		}
-		const n = 32
-		for k := range n {
-			x0, x1 := lerp(-0.1, 1.1, float64(k)/n), lerp(-0.1, 1.1, float64(k+1)/n)
-			s.pen.polygon(flat, point{x0, cable(x0) - 0.007}, point{x1, cable(x1) - 0.007}, point{x1, cable(x1) + 0.007}, point{x0, cable(x0) + 0.007})
-			if k&1 == 0 {
-				quad(x0-0.003, cable(x0), x0+0.003, at(x0))
-			}
-		}
-		for _, x := range [2]float64{left, right} {
-			quad(x-0.022, at(x)-high, x-0.006, l.horizon+0.03)
-			quad(x+0.006, at(x)-high, x+0.022, l.horizon+0.03)
-			quad(x-0.022, at(x)-float64(0.6*high), x+0.022, at(x)-float64(0.54*high))
-			quad(x-0.022, at(x)-high, x+0.022, at(x)-high+0.03)
-		}
-		s.pen.fill(paint.nrgba(1))
-	} else { // on arches
-		deck -= 0.06
-		n := 2 + r.IntN(3)
-		wide := 1.3 / float64(n)
-		paint = stones[r.IntN(len(stones))].jitter(r, 0.04).scale(0.75)
-		s.pen.polygon(flat, point{-0.2, at(-0.2)}, point{1.2, at(1.2)}, point{1.2, l.horizon + 0.03}, point{-0.2, l.horizon + 0.03})
-		s.pen.fill(paint.nrgba(1))
-		for k := range n {
-			x := -0.15 + float64(wide*(float64(k)+0.5))
-			half, foot := float64(0.42*wide), l.horizon+0.06
-			s.pen.lens(flat, point{x - half, foot}, point{x, 2*(at(x)+0.03) - foot}, point{x + half, foot}, point{x, foot})
-		}
-		s.pen.fill(mix(l.sky.low, rgb{0.3, 0.4, 0.35}, 0.15).nrgba(1))
-	}
-	s.pen.polygon(flat, point{-0.2, at(-0.2) - 0.012}, point{1.2, at(1.2) - 0.012}, point{1.2, at(1.2) + 0.016}, point{-0.2, at(-0.2) + 0.016})
-	s.pen.fill(paint.scale(0.85).nrgba(1))
-	s.lay(func(x, y float64, c rgb) rgb {
-		return c.scale(1.05 + float64(0.12*noise(20*x, 20*y, seed+6)) - float64(0.25*smooth(0.01, 0.05, y-at(x))))
-	})
-	s.mirror(l.horizon+0.03, rgb{0.16, 0.28, 0.32}.jitter(r, 0.05), 0.5, 1, seed+3)
 	l.end()
 }

@@ -34,6 +34,7 @@ func registry() []entry {
 		{Domain{"portraits", "old framed portraits in one tone, with hats and collars: faces of another style, the target",
 			[]string{"portrait"}}, drawPortrait},
 		objects(),
+		flowers(),
 		places(),
 		{Domain{"bedrooms", "bedrooms seen from the door: one dense class, a source", []string{"bedroom"}}, drawBedroom},
 		{Domain{"kitchens", "fitted kitchens: rooms like bedrooms, a target", []string{"kitchen"}}, drawKitchen},

@@ -134,11 +134,11 @@ func (h *head) paintMouth(p *pen, e expression, full float64) {
 	for k := range points {
 		points[k] = h.face(points[k])
 	}
-	p.ctx.MoveTo(points[0].x, points[0].y)
-	p.ctx.QuadraticTo(points[1].x, points[1].y, points[2].x, points[2].y)
-	p.ctx.QuadraticTo(points[3].x, points[3].y, points[4].x, points[4].y)
+	p.moveTo(points[0])
+	p.curveTo(points[1], points[2])
+	p.curveTo(points[3], points[4])
 	edge := h.face(point{0, upper + 0.01})
-	p.ctx.QuadraticTo(edge.x, edge.y, points[0].x, points[0].y)
+	p.curveTo(edge, points[0])
 	p.ctx.ClosePath()
 	p.fill(h.lips.scale(0.86).nrgba(1))
 

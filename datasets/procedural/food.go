@@ -89,7 +89,7 @@ func drawCake(o *object) {
 	n, wax := 1+o.r.IntN(5), o.paint()
 	for k := range n {
 		x := float64(2*k+1)/float64(n) - 1
-		x *= 0.62
+		x = float64(0.62 * x)
 		o.add(barrel.of(wax), box(x-0.06, -0.62, x+0.06, -0.04, 0))
 		o.add(plate.of(rgb{1, 0.78, 0.25}).glowing(1), blob(x, -0.98, x+0.13, -0.68, x, -0.58, x-0.13, -0.68))
 	}
@@ -148,7 +148,7 @@ func drawGrapes(o *object) {
 	for row := range 5 {
 		n := 5 - row
 		for k := range n {
-			x, y := 0.37*(float64(k)-float64(n-1)/2), -0.52+0.33*float64(row)
+			x, y := float64(0.37*(float64(k)-float64(n-1)/2)), step(-0.52, 0.33, row)
 			o.add(ball.of(colour.jitter(o.r, 0.05)).shiny(0.5).textured(0, 0), disc(x+o.between(-0.04, 0.04), y, 0.235))
 		}
 	}
@@ -158,7 +158,7 @@ func drawIceCream(o *object) {
 	waffle := rgb{0.82, 0.58, 0.30}
 	var net shape
 	for k := range 5 {
-		x := -0.6 + 0.3*float64(k)
+		x := step(-0.6, 0.3, k)
 		net = union(net, line(0.035, x, 0, x+0.7, 1), line(0.035, -x, 0, -x-0.7, 1))
 	}
 	flavours := []rgb{{0.97, 0.92, 0.78}, {0.95, 0.62, 0.70}, {0.42, 0.25, 0.16}, {0.66, 0.86, 0.68}, {0.98, 0.82, 0.40}}
@@ -174,7 +174,7 @@ func drawIceCream(o *object) {
 	default: // soft ice
 		c := pick()
 		for k := range 4 {
-			o.add(ball.of(c), oval(0, 0.02-0.27*float64(k), 0.60-0.14*float64(k), 0.24))
+			o.add(ball.of(c), oval(0, step(0.02, -0.27, k), step(0.60, -0.14, k), 0.24))
 		}
 	}
 	if o.maybe(0.4) {
@@ -203,12 +203,12 @@ func drawPineapple(o *object) {
 	green := o.pick(leaves[0], leaves[1])
 	for k := range 7 {
 		lean := 0.36 * (float64(k) - 3)
-		tip := point{lean, -1.12 + 0.07*lean*lean*4}
+		tip := point{lean, float64(0.28*lean*lean) - 1.12}
 		o.add(barrel.of(green.jitter(o.r, 0.06)), bow(0.28, 0.03, 0.3*lean, -0.25, 0.3*lean, -0.8, tip.x, tip.y))
 	}
 	var net shape
 	for k := range 8 {
-		x := -1.4 + 0.4*float64(k)
+		x := step(-1.4, 0.4, k)
 		net = union(net, line(0.045, x, -0.5, x+1.1, 1.1), line(0.045, -x, -0.5, -x-1.1, 1.1))
 	}
 	o.add(barrel.of(o.pick(rgb{0.82, 0.58, 0.16}, rgb{0.70, 0.46, 0.14})).textured(0.2, 9), lathe(0.36, -0.42, 0.62, -0.2, 0.68, 0.4, 0.52, 0.95, 0.2, 1.04), tint(rgb{0.34, 0.22, 0.06}, 0.75, net))
@@ -238,7 +238,7 @@ func drawStrawberry(o *object) {
 	var seeds shape
 	for row := range 5 {
 		for k := range 6 - row {
-			seeds = union(seeds, oval(0.30*(float64(k)-float64(5-row)/2), -0.28+0.26*float64(row), 0.035, 0.055))
+			seeds = union(seeds, oval(float64(0.15*float64(2*k-5+row)), step(-0.28, 0.26, row), 0.035, 0.055))
 		}
 	}
 	o.add(ball.of(red).shiny(0.5), lathe(0.4, -0.76, 0.94, -0.56, 0.86, 0.1, 0.42, 0.86, 0.12, 1.08), on(rgb{0.97, 0.82, 0.42}, seeds))

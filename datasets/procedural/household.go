@@ -31,7 +31,7 @@ func drawBook(o *object) {
 		page := gray(0.95).times(rgb{1, 0.98, 0.92})
 		var text shape
 		for k := range 7 {
-			y := -0.42 + 0.15*float64(k)
+			y := step(-0.42, 0.15, k)
 			text = union(text, box(0.18, y, o.between(0.6, 0.92), y+0.05, 0))
 		}
 		o.add(plate.of(colour), union(poly(0, -0.68, 1.12, -0.80, 1.12, 0.78, 0, 0.9).both()))
@@ -181,7 +181,7 @@ func drawPhone(o *object) {
 	}
 	var icons []mark
 	for k := range 12 {
-		x, y := -0.36+0.26*float64(k%3), -0.62+0.32*float64(k/3)
+		x, y := step(-0.36, 0.26, k%3), step(-0.62, 0.32, k/3)
 		icons = append(icons, on(o.paint(), box(x, y, x+0.19, y+0.19, 0.03)))
 	}
 	marks := append([]mark{on(screen, box(-0.46, -0.82, 0.46, 0.80, 0)), tint(gray(1), 0.25, poly(-0.46, -0.82, 0.46, -0.82, -0.46, 0.4))}, icons...)
@@ -221,9 +221,10 @@ func drawUmbrella(o *object) {
 func drawVase(o *object) {
 	colour, other := o.paint(), o.paint()
 	for k := range 5 {
-		lean := 0.24 * (float64(k) - 2)
+		lean := 0.24 * float64(k-2)
+		y := float64(0.5*lean*lean) - 0.72
 		o.add(plate.of(leaves[1]), line(0.05, 0.2*lean, 0, lean, -0.66))
-		o.add(ball.of(o.paint()), disc(lean, -0.72+0.5*lean*lean, o.between(0.16, 0.22)), on(rgb{0.95, 0.8, 0.3}, disc(lean, -0.72+0.5*lean*lean, 0.07)))
+		o.add(ball.of(o.paint()), disc(lean, y, o.between(0.16, 0.22)), on(rgb{0.95, 0.8, 0.3}, disc(lean, y, 0.07)))
 	}
 	neck, belly := o.between(0.14, 0.3), o.between(0.42, 0.62)
 	body := lathe(neck+0.12, -0.36, neck, -0.25, neck, 0, belly, 0.3, belly, 0.65, 0.28, 0.96, 0.30, 1.04, 0, 1.04)

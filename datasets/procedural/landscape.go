@@ -134,6 +134,17 @@ func sampleGrass(r *rng.Stream) rgb {
 	return vivid(r.Uniform(0.17, 0.30), r.Uniform(0.4, 0.6), r.Uniform(0.42, 0.62))
 }
 
+// repaintBelow paints the ground again, below a line of the image.
+func (l *landscape) repaintBelow(line float64, ground texture) {
+	pixel := 1 / float64(float64(l.scene.side)*l.zoom)
+	l.ridge(func(float64) float64 { return line }, 1, func(x, y, _ float64) rgb {
+		d := l.ray(x, max(y, l.horizon+0.01))
+		t := l.world.at.y / -d.y
+		p := l.world.at.plus(d.times(t))
+		return l.through(ground(p.x, p.z, float64(t*pixel)*min(math.Sqrt(1/-d.y), 8)).times(l.light(p, vec{0, 1, 0})), t)
+	})
+}
+
 // scatterTrees places trees on the ground between two distances, away from the middle by more than clear metres.
 func (l *landscape) scatterTrees(n int, kind treeKind, from, to, clear, lo, hi float64) {
 	for range n {

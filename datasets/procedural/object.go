@@ -65,20 +65,19 @@ func (o *object) between(lo, hi float64) float64 { return o.r.Uniform(lo, hi) }
 // maybe is true with probability p.
 func (o *object) maybe(p float64) bool { return chance(o.r, p) }
 
-// pick returns one of the colours, or one between two neighbours, a little off.
+// pick returns one of the colours a little off, sometimes on the way to another.
 func (o *object) pick(palette ...rgb) rgb {
-	if len(palette) == 1 {
-		return palette[0].jitter(o.r, 0.05)
-	}
-	return along(palette, o.r.Float64()).jitter(o.r, 0.04)
+	one, other := palette[o.r.IntN(len(palette))], palette[o.r.IntN(len(palette))]
+	return mix(one, other, float64(0.5*o.r.Float64()*o.r.Float64())).jitter(o.r, 0.04)
 }
 
-// paint returns a colour that things are painted in: any hue, mostly strong.
+// paint returns a colour that things are painted or dyed in: any hue, mostly strong.
 func (o *object) paint() rgb {
-	if o.maybe(0.12) {
+	if o.maybe(0.16) {
 		return gray(o.between(0.08, 0.95))
 	}
-	return vivid(o.r.Float64(), o.between(0.5, 0.95), o.between(0.45, 0.98))
+	hue, value := o.r.Float64(), o.between(0.35, 0.95)
+	return vivid(hue, o.between(0.45, 0.92)*(1.15-float64(0.35*value)), value)
 }
 
 // wobbly is a smooth closed curve round the origin through n random radii.

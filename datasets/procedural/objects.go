@@ -19,7 +19,6 @@ const (
 	streamView uint64 = iota + 100
 	streamObject
 	streamSetting
-	streamClutter
 )
 
 // objectClasses returns all classes in the order of their names.

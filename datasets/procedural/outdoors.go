@@ -1,5 +1,7 @@
 package procedural
 
+import "math"
+
 // outdoors returns the classes of things in the open air.
 func outdoors() []class {
 	land := []setting{onGround, onGround, onGround, inSky}
@@ -111,9 +113,10 @@ func drawPalm(o *object) {
 	o.add(barrel.of(o.pick(woods[0], woods[1])).textured(0.35, 14), bow(0.26, 0.14, 0, 1.05, 0.1, 0.2, lean, -0.5))
 	green := o.pick(leaves...)
 	for k := range 9 {
-		t := 2*float64(k)/8 - 1
-		tip := point{lean + 1.05*t, -0.42 + 0.62*t*t - 0.5*(1-t*t)}
-		rise := point{lean + 0.6*t, -0.95 - 0.2*(1-t*t)}
+		t := step(-1, 0.25, k)
+		high := 1 - float64(t*t)
+		tip := point{lean + float64(1.05*t), lerp(0.20, -0.92, high)}
+		rise := point{lean + float64(0.6*t), lerp(-0.95, -1.15, high)}
 		o.add(pipe.of(green.jitter(o.r, 0.08)).textured(0.4, 10), bow(0.24, 0.05, lean, -0.52, rise.x, rise.y, tip.x, tip.y))
 	}
 	if o.maybe(0.6) {
@@ -126,7 +129,7 @@ func drawPine(o *object) {
 	snow := o.maybe(0.25)
 	o.add(barrel.of(woods[0]), box(-0.11, 0.6, 0.11, 1.05, 0))
 	for k := range 4 {
-		y, w := 0.72-0.42*float64(k), 0.86-0.17*float64(k)
+		y, w := step(0.72, -0.42, k), step(0.86, -0.17, k)
 		tier := poly(0, y-0.72, 0.5*w, y-0.30, w, y, 0.6*w, y-0.04, 0.3*w, y+0.06, 0, y-0.02, -0.3*w, y+0.06, -0.6*w, y-0.04, -w, y, -0.5*w, y-0.30)
 		var cap mark
 		if snow {
@@ -152,6 +155,7 @@ func drawSnowman(o *object) {
 }
 
 func drawStopSign(o *object) {
+	o.pose.ax = math.Abs(o.pose.ax) // letters are not mirrored
 	o.add(barrel.of(metals[0]), box(-0.07, 0.2, 0.07, 1.5, 0))
 	switch o.r.IntN(2) {
 	case 0: // eight corners and letters like bars
@@ -178,7 +182,7 @@ func drawTrafficLight(o *object) {
 	colours := []rgb{{0.92, 0.12, 0.10}, {0.98, 0.72, 0.10}, {0.15, 0.80, 0.35}}
 	lit := o.r.IntN(3)
 	for k, c := range colours {
-		y := -0.74 + 0.56*float64(k)
+		y := step(-0.74, 0.56, k)
 		m := ball.of(c.scale(0.28)).shiny(0.5)
 		if k == lit || o.maybe(0.25) {
 			m = ball.of(c).glowing(0.9)
@@ -196,13 +200,13 @@ func drawTree(o *object) {
 	o.add(barrel.of(o.pick(woods[0], woods[1])).textured(0.3, 9), union(turnery(0.10, -0.1, 0.12, 0.6, 0.22, 1.05), taper(0.1, 0.05, 0, 0.4, 0.4, -0.05), taper(0.1, 0.05, 0, 0.3, -0.35, -0.1)))
 	for range 8 {
 		p := polar(o.between(0.1, 0.55), o.r.Float64())
-		o.add(ball.of(crown.jitter(o.r, 0.06)).shiny(0).textured(0.4, 9), o.wobbly(9, 0.34, 0.52).move(p.x, p.y*0.8-0.42))
+		o.add(ball.of(crown.jitter(o.r, 0.06)).shiny(0).textured(0.4, 9), o.wobbly(9, 0.34, 0.52).move(p.x, float64(0.8*p.y)-0.42))
 	}
 	if o.maybe(0.25) {
 		var fruit shape
 		for range 9 {
 			p := polar(o.between(0.2, 0.8), o.r.Float64())
-			fruit = union(fruit, disc(p.x, p.y*0.8-0.42, 0.09))
+			fruit = union(fruit, disc(p.x, float64(0.8*p.y)-0.42, 0.09))
 		}
 		o.add(plate.of(o.pick(rgb{0.80, 0.10, 0.10}, rgb{0.95, 0.60, 0.12})), fruit)
 	}

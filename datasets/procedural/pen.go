@@ -3,6 +3,7 @@ package procedural
 import (
 	"image"
 	"image/color"
+	"math"
 
 	"git.sr.ht/~sbinet/gg"
 )
@@ -16,9 +17,13 @@ type mapping func(point) point
 // pen fills shapes in flat colours on a layer. Coordinates reach gg in pixels, through its identity transform: what it then computes
 // in floating point is exact.
 type pen struct {
-	ctx  *gg.Context
-	im   *image.RGBA
-	held []uint8 // the opacity of the layer since hold, one byte a pixel; empty before
+	ctx   *gg.Context
+	im    *image.RGBA
+	holds bool            // since hold until clear
+	held  []uint8         // the opacity of the layer at hold, one byte a pixel of area
+	area  image.Rectangle // what was used at hold
+
+	low, high point // corners of the box round all paths since clear, in pixels
 }
 
 func newPen(side int) *pen {
@@ -28,15 +33,58 @@ func newPen(side int) *pen {
 
 // clear makes the layer transparent.
 func (p *pen) clear() {
-	clear(p.im.Pix)
-	p.held = p.held[:0]
+	used := p.used()
+	for y := used.Min.Y; y < used.Max.Y; y++ {
+		start := p.im.PixOffset(used.Min.X, y)
+		clear(p.im.Pix[start : start+4*used.Dx()])
+	}
+	p.holds, p.held = false, p.held[:0]
+	p.low, p.high = point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
+}
+
+// used is the part of the layer that may not be transparent.
+func (p *pen) used() image.Rectangle {
+	if p.low.x > p.high.x {
+		return image.Rectangle{}
+	}
+	limit := float64(p.im.Rect.Dx())
+	at := func(v float64) int { return int(clamp(v, 0, limit)) }
+	return image.Rect(at(p.low.x-1), at(p.low.y-1), at(p.high.x+2), at(p.high.y+2))
 }
 
 // hold keeps the outline of the layer as it is: what is filled from now on until clear is cut off at it.
 func (p *pen) hold() {
-	for k := 3; k < len(p.im.Pix); k += 4 {
-		p.held = append(p.held, p.im.Pix[k])
+	used := p.used()
+	for y := used.Min.Y; y < used.Max.Y; y++ {
+		row := p.im.Pix[p.im.PixOffset(used.Min.X, y):]
+		for x := range used.Dx() {
+			p.held = append(p.held, row[4*x+3])
+		}
 	}
+	p.holds, p.area = true, used
+}
+
+// reach widens the box round all paths.
+func (p *pen) reach(q point) {
+	p.low, p.high = point{min(p.low.x, q.x), min(p.low.y, q.y)}, point{max(p.high.x, q.x), max(p.high.y, q.y)}
+}
+
+// moveTo, lineTo and curveTo add to the path.
+func (p *pen) moveTo(q point) {
+	p.reach(q)
+	p.ctx.MoveTo(q.x, q.y)
+}
+
+func (p *pen) lineTo(q point) {
+	p.reach(q)
+	p.ctx.LineTo(q.x, q.y)
+}
+
+// curveTo goes on to q along an arc that is pulled to c.
+func (p *pen) curveTo(c, q point) {
+	p.reach(c)
+	p.reach(q)
+	p.ctx.QuadraticTo(c.x, c.y, q.x, q.y)
 }
 
 func (p *pen) fill(c color.NRGBA) {
@@ -48,10 +96,10 @@ func (p *pen) fill(c color.NRGBA) {
 func (p *pen) blob(m mapping, points ...point) {
 	n := len(points)
 	last, at := m(points[n-1]), m(points[0])
-	p.ctx.MoveTo((last.x+at.x)/2, (last.y+at.y)/2)
+	p.moveTo(point{(last.x + at.x) / 2, (last.y + at.y) / 2})
 	for k := range n {
 		next := m(points[(k+1)%n])
-		p.ctx.QuadraticTo(at.x, at.y, (at.x+next.x)/2, (at.y+next.y)/2)
+		p.curveTo(at, point{(at.x + next.x) / 2, (at.y + next.y) / 2})
 		at = next
 	}
 	p.ctx.ClosePath()
@@ -62,10 +110,10 @@ func (p *pen) polygon(m mapping, points ...point) {
 	for k, at := range points {
 		at = m(at)
 		if k == 0 {
-			p.ctx.MoveTo(at.x, at.y)
+			p.moveTo(at)
 			continue
 		}
-		p.ctx.LineTo(at.x, at.y)
+		p.lineTo(at)
 	}
 	p.ctx.ClosePath()
 }
@@ -73,9 +121,9 @@ func (p *pen) polygon(m mapping, points ...point) {
 // lens adds to the path the area between two arcs from a to b, which are pulled to the points over and under.
 func (p *pen) lens(m mapping, a, over, b, under point) {
 	a, over, b, under = m(a), m(over), m(b), m(under)
-	p.ctx.MoveTo(a.x, a.y)
-	p.ctx.QuadraticTo(over.x, over.y, b.x, b.y)
-	p.ctx.QuadraticTo(under.x, under.y, a.x, a.y)
+	p.moveTo(a)
+	p.curveTo(over, b)
+	p.curveTo(under, a)
 	p.ctx.ClosePath()
 }
 

@@ -64,23 +64,29 @@ func (s *scene) retouch(change func(x, y float64, c rgb) rgb) {
 
 // lay puts the layer over the canvas, lit by shade, which is given the flat colour of each covered pixel; then it clears the layer.
 func (s *scene) lay(shade func(x, y float64, flat rgb) rgb) {
-	pix := s.pen.im.Pix
-	for k := range s.canvas {
-		cover := pix[4*k+3]
-		if len(s.pen.held) > 0 {
-			cover = s.pen.held[k]
+	p := s.pen
+	area := p.used()
+	if p.holds {
+		area = p.area
+	}
+	for n := range area.Dx() * area.Dy() {
+		i, j := area.Min.X+n%area.Dx(), area.Min.Y+n/area.Dx()
+		pix := p.im.Pix[p.im.PixOffset(i, j):][:4:4]
+		cover := pix[3]
+		if p.holds {
+			cover = p.held[n]
 		}
 		if cover == 0 {
 			continue
 		}
-		full := 1 / float64(pix[4*k+3])
-		flat := rgb{float64(pix[4*k]) * full, float64(pix[4*k+1]) * full, float64(pix[4*k+2]) * full}
-		lit := shade(s.centre(k%s.side), s.centre(k/s.side), flat)
-		opacity := float64(cover) / 255
+		full := 1 / float64(pix[3])
+		flat := rgb{float64(pix[0]) * full, float64(pix[1]) * full, float64(pix[2]) * full}
+		lit := shade(s.centre(i), s.centre(j), flat)
+		k, opacity := j*s.side+i, float64(cover)/255
 		s.canvas[k] = mix(s.canvas[k], lit, opacity)
 		s.cover[k] = lerp(s.cover[k], 1, opacity)
 	}
-	s.pen.clear()
+	p.clear()
 }
 
 // keep sets apart what is painted so far from what is laid over it from now on.

@@ -35,9 +35,9 @@ func (k setting) sample(r *rng.Stream, foot float64) (backdrop, shadowing) {
 	horizon := foot - r.Uniform(0.04, 0.30)
 	switch k {
 	case onTable:
-		return join(sampleBackdrop(r), surface(r), horizon, 0.008), standing
+		return join(clutter(r, sampleBackdrop(r), horizon), surface(r), horizon, 0.008), standing
 	case onGround:
-		return join(skyline(r, horizon), ground(r), horizon, 0.015), standing
+		return clutter(r, join(skyline(r, horizon), ground(r), horizon, 0.015), foot), standing
 	case inSky:
 		return sky(r), shadowing{}
 	case onWater:
@@ -53,6 +53,34 @@ func (k setting) sample(r *rng.Stream, foot float64) (backdrop, shadowing) {
 		return stars(r), shadowing{}
 	}
 	return studio(r), shadowing{strength: r.Uniform(0.1, 0.35), lean: r.Uniform(-0.06, 0.06)}
+}
+
+// clutter puts up to three things out of focus before a backdrop; they stand near the image y of foot.
+func clutter(r *rng.Stream, behind backdrop, foot float64) backdrop {
+	things := make([]struct {
+		colour       rgb
+		x, y, rx, ry float64
+		square       float64 // 0 an ellipse to 1 nearly a box
+	}, r.IntN(4))
+	for k := range things {
+		t := &things[k]
+		t.colour = vivid(r.Float64(), r.Uniform(0, 0.7), r.Uniform(0.15, 0.9))
+		t.rx, t.ry, t.square = r.Uniform(0.05, 0.16), r.Uniform(0.06, 0.22), r.Float64()
+		t.x, t.y = r.Float64(), foot-float64(0.8*t.ry)
+	}
+	return func(x, y float64) rgb {
+		c := behind(x, y)
+		for _, t := range things {
+			dx, dy := (x-t.x)/t.rx, (y-t.y)/t.ry
+			dx, dy = float64(dx*dx), float64(dy*dy)
+			if dx > 1.3 || dy > 1.3 {
+				continue
+			}
+			edge := lerp(dx+dy, max(dx, dy), t.square)
+			c = mix(c, t.colour.scale(1.1-float64(0.3*dy)), smooth(1.3, 0.7, edge))
+		}
+		return c
+	}
 }
 
 // join puts one backdrop over another with a soft edge at y, its half width given.
@@ -77,10 +105,10 @@ func surface(r *rng.Stream) backdrop {
 		wood := along(woods, r.Float64()).jitter(r, 0.04).scale(r.Uniform(0.7, 1.1))
 		boards := r.Uniform(1, 4)
 		return func(x, y float64) rgb {
-			u, v := float64(x*cos)+float64(y*sin), boards*(float64(y*cos)-float64(x*sin))
+			u, v := float64(x*cos)+float64(y*sin), float64(boards*(float64(y*cos)-float64(x*sin)))
 			board := math.Floor(v)
 			seam := smooth(0, 0.06, min(v-board, board+1-v))
-			grain := noise(2*u+3*board, 9*v, seed)
+			grain := noise(float64(2*u)+float64(3*board), 9*v, seed)
 			return wood.scale((1 + float64(0.16*grain) + float64(0.10*speck(int(board), 0, seed))) * lerp(0.6, 1, seam))
 		}
 	case kind < 0.60:
@@ -91,8 +119,8 @@ func surface(r *rng.Stream) backdrop {
 		}
 		n := r.Uniform(2, 5)
 		return func(x, y float64) rgb {
-			u, v := n*(float64(x*cos)+float64(y*sin)), n*(float64(y*cos)-float64(x*sin))
-			t := lerp(0.5, wave(u), 0.5) - 0.25 + float64(across*(wave(v)-0.5))
+			u, v := float64(n*(float64(x*cos)+float64(y*sin))), float64(n*(float64(y*cos)-float64(x*sin)))
+			t := float64(0.5*wave(u)) + float64(across*(wave(v)-0.5))
 			return mix(one, other, t)
 		}
 	case kind < 0.8:
@@ -196,13 +224,14 @@ func stars(r *rng.Stream) backdrop {
 	seed := r.Uint64()
 	return func(x, y float64) rgb {
 		c := mix(top, low, y).scale(1 + float64(0.3*cloud(3*x, 3*y, seed)))
-		const cells = 14
+		const cells = 9 // at most one star in each, somewhere in its middle
 		i, j := int(cells*x), int(cells*y)
-		size := speck(i, j, seed+1) - 0.6
+		size := speck(i, j, seed+1) - 0.3
 		if size <= 0 {
 			return c
 		}
-		dx, dy := cells*x-float64(i)-0.5, cells*y-float64(j)-0.5
-		return c.plus(gray(2 * size * bump(2.4*dx, 2.4*dy)))
+		dx := float64(cells*x) - float64(i) - 0.5 - float64(0.32*speck(i, j, seed+2))
+		dy := float64(cells*y) - float64(j) - 0.5 - float64(0.32*speck(i, j, seed+3))
+		return c.plus(gray(2 * size * bump(4.5*dx, 4.5*dy)))
 	}
 }

@@ -70,36 +70,40 @@ func symmetric(wy []float64) []point {
 }
 
 // line is a stroke through the points x, y, x, y and so on with round ends.
-func line(width float64, xy ...float64) shape {
-	points := pairs(xy)
-	first, last, r := points[0], points[len(points)-1], width/2
-	return union(taper(width, width, xy...), disc(first.x, first.y, r), disc(last.x, last.y, r))
-}
+func line(width float64, xy ...float64) shape { return stroke(width, width, pairs(xy), true) }
 
 // taper is a stroke through the points whose width changes from one end to the other; its ends are cut off.
-func taper(from, to float64, xy ...float64) shape {
-	points := pairs(xy)
+func taper(from, to float64, xy ...float64) shape { return stroke(from, to, pairs(xy), false) }
+
+func stroke(from, to float64, points []point, round bool) shape {
 	n := len(points)
-	sides := make([]point, 2*n)
+	right, left := make([]point, 0, 2*n+6), make([]point, n)
 	for k, p := range points {
 		a, b := points[max(k-1, 0)], points[min(k+1, n-1)]
 		dx, dy := b.x-a.x, b.y-a.y
 		half := lerp(from, to, float64(k)/float64(n-1)) / 2 / math.Sqrt(float64(dx*dx)+float64(dy*dy))
-		sides[k] = point{p.x + float64(dy*half), p.y - float64(dx*half)}
-		sides[2*n-1-k] = point{p.x - float64(dy*half), p.y + float64(dx*half)}
+		dx, dy = float64(dx*half), float64(dy*half)
+		if round && k == 0 { // half an octagon
+			right = append(right, point{p.x - float64(0.7*(dx+dy)), p.y - float64(0.7*(dy-dx))}, point{p.x - dx, p.y - dy}, point{p.x - float64(0.7*(dx-dy)), p.y - float64(0.7*(dy+dx))})
+		}
+		right = append(right, point{p.x + dy, p.y - dx})
+		left[n-1-k] = point{p.x - dy, p.y + dx}
+		if round && k == n-1 {
+			right = append(right, point{p.x + float64(0.7*(dx+dy)), p.y + float64(0.7*(dy-dx))}, point{p.x + dx, p.y + dy}, point{p.x + float64(0.7*(dx-dy)), p.y + float64(0.7*(dy+dx))})
+		}
 	}
-	return shape{{false, sides}}
+	return shape{{false, append(right, left...)}}
 }
 
 // bow is a stroke along the arc from a to b that is pulled towards c.
 func bow(from, to, ax, ay, cx, cy, bx, by float64) shape {
 	const steps = 7
-	xy := make([]float64, 0, 2*steps)
-	for k := range steps {
+	points := make([]point, steps)
+	for k := range points {
 		t := float64(k) / (steps - 1)
-		xy = append(xy, lerp(lerp(ax, cx, t), lerp(cx, bx, t), t), lerp(lerp(ay, cy, t), lerp(cy, by, t), t))
+		points[k] = point{lerp(lerp(ax, cx, t), lerp(cx, bx, t), t), lerp(lerp(ay, cy, t), lerp(cy, by, t), t)}
 	}
-	return taper(from, to, xy...)
+	return stroke(from, to, points, false)
 }
 
 // star has n points at radius r and as many hollows at a share of it.
@@ -132,12 +136,15 @@ func sector(r, from, to float64) shape {
 	return shape{{false, points}}
 }
 
+// step is the place of number k in a row that begins at from.
+func step(from, by float64, k int) float64 { return from + float64(by*float64(k)) }
+
 // grid is cols×rows boxes with gaps of a share of their pitch between them.
 func grid(left, top, right, bottom float64, cols, rows int, gap float64) shape {
 	w, h := (right-left)/float64(cols), (bottom-top)/float64(rows)
 	var all shape
 	for k := range cols * rows {
-		x, y := left+float64(w*float64(k%cols)), top+float64(h*float64(k/cols))
+		x, y := step(left, w, k%cols), step(top, h, k/cols)
 		all = append(all, box(x, y, x+float64(w*(1-gap)), y+float64(h*(1-gap)), 0)...)
 	}
 	return all

@@ -57,7 +57,7 @@ func drawDice(o *object) {
 	pips := [][]float64{{0, 0}, {-1, -1, 1, 1}, {-1, -1, 0, 0, 1, 1}, {-1, -1, 1, -1, -1, 1, 1, 1}, {-1, -1, 1, -1, 0, 0, -1, 1, 1, 1}, {-1, -1, 1, -1, -1, 0, 1, 0, -1, 1, 1, 1}}
 	var face shape
 	for _, p := range pairs(pips[o.r.IntN(len(pips))]) {
-		face = union(face, disc(-0.14+0.38*p.x, 0.30+0.38*p.y, 0.14))
+		face = union(face, disc(float64(0.38*p.x)-0.14, float64(0.38*p.y)+0.30, 0.14))
 	}
 	o.add(plate.of(colour.scale(0.85)), box(-0.80, -0.32, 0.52, 0.92, 0.05), on(dots, face))
 }
@@ -110,7 +110,7 @@ func drawKite(o *object) {
 	o.add(plate.of(gray(0.3)), tail)
 	for k := range 3 {
 		bowtie := poly(0, 0, -0.17, -0.1, -0.17, 0.1)
-		o.add(plate.of(o.paint()), union(bowtie, poly(0, 0, 0.17, -0.1, 0.17, 0.1)).move(-0.04, 0.78+0.24*float64(k)))
+		o.add(plate.of(o.paint()), union(bowtie, poly(0, 0, 0.17, -0.1, 0.17, 0.1)).move(-0.04, step(0.78, 0.24, k)))
 	}
 	o.add(plate.of(colour), poly(0, -1.08, 0.74, -0.30, 0, 0.62, -0.74, -0.30), on(other, poly(0, -1.08, 0.74, -0.30, 0, -0.30), poly(0, -0.30, 0, 0.62, -0.74, -0.30)), tint(ink, 0.6, line(0.03, 0, -1.1, 0, 0.62), line(0.03, -0.74, -0.3, 0.74, -0.3)))
 }
@@ -182,11 +182,11 @@ func drawToyBalloon(o *object) {
 	for k := range n {
 		x, y := 0.0, 0.0
 		if n > 1 {
-			x, y = 0.52*(float64(k)-float64(n-1)/2), 0.22*float64(k%2)
+			x, y = float64(0.26*float64(2*k-n+1)), float64(0.22*float64(k%2))
 		}
-		colour, size := o.paint(), 1-0.13*float64(n-1)
+		colour, size := o.paint(), step(1, -0.13, n-1)
 		o.add(plate.of(gray(0.35)), bow(0.03, 0.03, x, y+0.3, x+0.1, 0.8, 0, 1.25))
 		body := lathe(0.28, -1.05, 0.64, -0.75, 0.62, -0.15, 0.22, 0.24, 0.04, 0.34, 0.10, 0.44, 0, 0.44).grow(size, size).move(x, y)
-		o.add(ball.of(colour).shiny(0.9), body, tint(gray(1), 0.55, oval(x-0.26*size, y-0.66*size, 0.09, 0.17)))
+		o.add(ball.of(colour).shiny(0.9), body, tint(gray(1), 0.55, oval(x-float64(0.26*size), y-float64(0.66*size), 0.09, 0.17)))
 	}
 }

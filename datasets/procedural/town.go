@@ -51,77 +51,8 @@ func skylineScene(s *scene) {
 	s.retouch(func(x, y float64, c rgb) rgb { // the haze of light over a town
 		return c.plus(rgb{0.12, 0.09, 0.06}.scale(bump(0, (y-l.horizon)/0.35)))
 	})
+	s.expose(r.Uniform(0.2, 0.3))
 	develop(s)
-}
-
-func stadiumScene(s *scene) {
-	k := fair(s)
-	night := chance(s.stream(streamHair), 0.35)
-	if night {
-		k = skyNight.vary(s.stream(streamHair))
-	}
-	l := newLandscape(s, k, s.stream(streamDress).Uniform(14, 24), 0.16, 0.26)
-	r := l.r
-	grass, seed := vivid(r.Uniform(0.26, 0.33), r.Uniform(0.55, 0.7), r.Uniform(0.45, 0.6)), r.Uint64()
-	l.sun.skyly, l.sun.direct = gray(0.75), gray(0.3)
-	l.thick = 0.0005
-	z0, deep, half, mow := r.Uniform(20, 28), r.Uniform(50, 62), r.Uniform(28, 40), r.Uniform(5, 8)
-	cross := chance(r, 0.5)
-	line := func(v, foot float64) float64 { return stripe(v, 0.5, max(foot, 0.3)) }
-	l.paintGround(&l.sky, func(x, z, foot float64) rgb {
-		u := x
-		if cross {
-			u = z
-		}
-		band := smooth(-0.1, 0.1, math.Abs(nearest(u, 2*mow))-mow/2)
-		c := grass.scale(0.9 + float64(0.2*band) + float64(0.06*noise(2*x, 2*z, seed)*fine(1, foot)))
-		mid := z0 + deep/2
-		dx, dz := x, z-mid
-		circle := math.Sqrt(float64(dx*dx)+float64(dz*dz)) - 9
-		in := math.Abs(x) < half && z > z0 && z < z0+deep
-		marks := max(line(math.Abs(x)-half, foot), line(z-z0, foot), line(z-z0-deep, foot))
-		if in {
-			marks = max(marks, line(z-mid, foot), line(circle, foot))
-			if math.Abs(math.Abs(x)-half) < 16 && math.Abs(dz) < 20 {
-				marks = max(marks, line(math.Abs(x)-half+16, foot), line(math.Abs(dz)-20, foot))
-			}
-		}
-		out := max(math.Abs(x)-half-3, z0-4-z, z-z0-deep-3)
-		c = mix(c, gray(0.95), marks)
-		return mix(c, rgb{0.62, 0.34, 0.26}, smooth(0, 0.5, out))
-	})
-	seats := dye(r)
-	crowd := func(u, v, foot float64) rgb {
-		head := speck(int(math.Floor(u/0.9)), int(math.Floor(v/0.9)), seed+3)
-		shirt := along([]rgb{gray(0.92), seats, gray(0.16), {0.86, 0.70, 0.58}}, 0.5+float64(0.5*head))
-		row := 0.85 + float64(0.15*stripe(nearest(v, 1.6), 0.8, foot))
-		return mix(mix(seats, gray(0.5), 0.4), shirt, 0.35+float64(0.5*fine(1, foot*0.4))).scale(row)
-	}
-	back, high := z0+deep+8, r.Uniform(16, 24)
-	far := panel{vec{-half - 30, 0, back}, vec{2*half + 60, 0, 0}, vec{0, high, high * 1.2}}
-	l.surface(far, crowd)
-	for _, side := range [2]float64{-1, 1} {
-		x := float64(side * (half + 8))
-		l.surface(panel{vec{x, 0, z0 - 10}, vec{0, 0, deep + 20}, vec{side * high * 1.2, high, 0}}, crowd)
-	}
-	l.plain(panel{vec{-half - 40, high, back + float64(0.8*high)}, vec{2*half + 80, 0, 0}, vec{0, 5, -2}}, gray(0.75))
-	l.layPlain()
-	for _, side := range [2]float64{-1, 1} { // floodlights
-		top := vec{side * (half + 16), high + 22, back + 4}
-		l.plain(panel{top.minus(vec{0.5, 24, 0}), vec{1, 0, 0}, vec{0, 24, 0}}, gray(0.4))
-		l.plain(panel{top.minus(vec{4, 0, 0}), vec{8, 0, 0}, vec{0, 4, 0}}, gray(0.95))
-		l.layPlain()
-		if night {
-			q, _ := l.project(top)
-			s.glow(q.x, q.y, 0.2, gray(0.6))
-		}
-	}
-	for range 8 + r.IntN(10) {
-		p := samplePerson(r, vec{r.Uniform(-half*0.8, half*0.8), 0, z0 + r.Uniform(2, deep)})
-		p.height, p.coat = 2.6, [2]rgb{seats, gray(0.93)}[r.IntN(2)]
-		l.place(p.foot, func() { l.person(&p) })
-	}
-	l.end()
 }
 
 func highwayScene(s *scene) {

@@ -59,7 +59,7 @@ func drawBus(o *object) {
 	}
 	var windows shape
 	for k := range floors {
-		y := -0.36 - 0.52*float64(k)
+		y := step(-0.36, -0.52, k)
 		windows = union(windows, grid(-1.0, y, 0.80, y+0.38, 5, 1, 0.12))
 	}
 	o.slab(plate.of(colour).shiny(0.2), box(-1.1, top, 1.08, 0.78, 0.10), 0.06, -0.07, on(glass, windows, box(0.84, -0.36, 1.2, 0.1, 0)),
@@ -84,7 +84,7 @@ func drawPlane(o *object) {
 	o.add(plate.of(stripe), poly(-1.0, -0.05, -0.66, -0.08, -0.92, -0.62, -1.12, -0.62))
 	var windows shape
 	for k := range 8 {
-		windows = union(windows, disc(-0.5+0.15*float64(k), -0.06, 0.045))
+		windows = union(windows, disc(step(-0.5, 0.15, k), -0.06, 0.045))
 	}
 	o.add(pipe.of(colour).shiny(0.4), blob(-1.2, -0.2, -0.8, -0.24, 0.6, -0.26, 1.0, -0.12, 1.16, 0.06, 0.9, 0.22, 0.4, 0.24, -0.7, 0.14), on(rgb{0.15, 0.2, 0.3}, windows, poly(0.86, -0.12, 1.04, -0.06, 1.0, 0, 0.84, 0)),
 		on(stripe, line(0.06, -1.2, 0.06, 1.2, 0.10)))
@@ -141,7 +141,7 @@ func drawTruck(o *object) {
 	o.add(plate.of(gray(0.15)), box(-1.05, 0.5, 1.05, 0.74, 0))
 	var ribs shape
 	for k := range 6 {
-		ribs = union(ribs, box(-0.95+0.24*float64(k), -0.9, -0.91+0.24*float64(k), 0.6, 0))
+		ribs = union(ribs, box(step(-0.95, 0.24, k), -0.9, step(-0.91, 0.24, k), 0.6, 0))
 	}
 	o.slab(plate.of(load), box(-1.12, -0.78, 0.36, 0.54, 0), 0.05, -0.06, tint(load.scale(0.6), 0.5, ribs))
 	o.slab(plate.of(cab).shiny(0.3), blob(0.42, -0.38, 0.46, -0.46, 0.80, -0.44, 0.88, -0.40, 1.06, 0.06, 1.12, 0.1, 1.14, 0.6, 1.1, 0.68, 0.46, 0.68, 0.42, 0.6), 0.04, -0.05,

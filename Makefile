@@ -33,11 +33,12 @@ extractor: build ## train the embedded extractor anew on all procedural domains 
 test: ## run all tests
 	go test ./...
 
-bench: build ## time training steps and every operator, as a fraction of the machine's peak
+bench: build ## time training steps, every operator and the metrics on this machine
 	$(TGAN) bench --kernels
+	$(TGAN) bench metrics
 	go test -run '^$$' -bench . -benchtime $(BENCHTIME) ./internal/kernel ./datasets/...
 
-bench-peer: build ## the same steps in PyTorch beside ours, in turn (PYTHON must have torch)
+bench-peer: build ## the same steps and Inception in PyTorch beside ours, in turn (PYTHON must have torch)
 	$(PYTHON) internal/peer/compare.py --tgan $(TGAN)
 
 lint: ## gofmt, vet, staticcheck, tidy and generate leave nothing to do

@@ -85,6 +85,7 @@ a second with the peak of fused multiply-adds, measured in the same run. With --
 	f.IntVar(&warmup, "warmup", 1, "iterations before")
 	f.BoolVar(&kernels, "kernels", false, "time every operator")
 	g.register(cmd, runtime.GOMAXPROCS(0))
+	cmd.AddCommand(newBenchMetrics())
 	return cmd
 }
 

@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -11,9 +12,14 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"tgan/internal/atomicfile"
 )
+
+// cacheLimit is the size in bytes above which the oldest files of a cache are removed: features of some 500,000 images
+// with 2048 each.
+const cacheLimit = 4 << 30
 
 // featureRevision is raised when an extractor or a protocol of the same name gives other features than before.
 const featureRevision = 1
@@ -21,8 +27,9 @@ const featureRevision = 1
 // Cache keeps the features and the moments of sets of images in a folder, under the sha256 of what determines them. A
 // file counts only with its sha256 beside it, in a file of sha256sum's format; it is verified before each use.
 type Cache struct {
-	dir  string
-	warn func(message string)
+	dir   string
+	limit int64 // bytes
+	warn  func(message string)
 }
 
 // CacheKey is all that determines the features of a set of images.
@@ -35,7 +42,7 @@ type CacheKey struct {
 }
 
 // OpenCache returns the cache in a folder, which is made if it is missing. warn is told of files that are damaged, which
-// are then made anew.
+// are then made anew. When the cache exceeds 4 GiB, the files that were written first are removed.
 func OpenCache(dir string, warn func(message string)) (*Cache, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("metrics: cache: %w", err)
@@ -43,7 +50,7 @@ func OpenCache(dir string, warn func(message string)) (*Cache, error) {
 	if err := atomicfile.Probe(dir); err != nil {
 		return nil, fmt.Errorf("metrics: cache: %w", err)
 	}
-	return &Cache{dir, warn}, nil
+	return &Cache{dir, cacheLimit, warn}, nil
 }
 
 // name returns the file name of a key, without its ending.
@@ -152,13 +159,54 @@ func (c *Cache) publish(name string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	return atomicfile.Write(path+".sha256", fmt.Appendf(nil, "%x  %s\n", sum.Sum(nil), name))
+	if err := atomicfile.Write(path+sumEnding, fmt.Appendf(nil, "%x  %s\n", sum.Sum(nil), name)); err != nil {
+		return err
+	}
+	return c.trim(name)
+}
+
+// sumEnding is that of a file with the sha256 of another.
+const sumEnding = ".sha256"
+
+// trim removes the oldest files while all together exceed the limit, but never the one named.
+func (c *Cache) trim(keep string) error {
+	entries, err := os.ReadDir(c.dir)
+	if err != nil {
+		return fmt.Errorf("metrics: cache: %w", err)
+	}
+	var total int64
+	var files []os.FileInfo
+	for _, e := range entries {
+		info, err := e.Info()
+		if ext := filepath.Ext(e.Name()); err != nil || ext != ".npy" && ext != ".npz" {
+			continue // removed by another process meanwhile, or a sum
+		}
+		total += info.Size()
+		if e.Name() != keep {
+			files = append(files, info)
+		}
+	}
+	slices.SortFunc(files, func(a, b os.FileInfo) int {
+		return cmp.Or(a.ModTime().Compare(b.ModTime()), cmp.Compare(a.Name(), b.Name()))
+	})
+	for _, f := range files {
+		if total <= c.limit {
+			break
+		}
+		total -= f.Size()
+		for _, name := range []string{f.Name() + sumEnding, f.Name()} { // without its sum a file does not count
+			if err := os.Remove(filepath.Join(c.dir, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
+				return fmt.Errorf("metrics: cache: %w", err)
+			}
+		}
+	}
+	return nil
 }
 
 // verified tells whether a file is there and is the one that was published.
 func (c *Cache) verified(name string) bool {
 	path := filepath.Join(c.dir, name)
-	want, err := os.ReadFile(path + ".sha256")
+	want, err := os.ReadFile(path + sumEnding)
 	if errors.Is(err, os.ErrNotExist) {
 		return false // never published, or only in part
 	}

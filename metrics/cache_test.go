@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"codeberg.org/sbinet/npyio/npy"
 	"github.com/stretchr/testify/require"
@@ -121,6 +122,32 @@ func TestDamagedCacheIsMadeAnew(t *testing.T) {
 			require.True(t, want.sorted().equal(after.features.sorted()))
 		})
 	}
+}
+
+// The oldest features make room for new ones, which are never removed themselves.
+func TestCacheStaysBelowItsLimit(t *testing.T) {
+	dir := t.TempDir()
+	c, err := OpenCache(dir, func(message string) { require.Fail(t, message) })
+	require.NoError(t, err)
+	c.limit = 2 * (128 + 4*5*100 + 200)
+	keys := []CacheKey{{Images: "a"}, {Images: "b"}, {Images: "c"}}
+	for i, key := range keys {
+		_, decoded := countedSample(t, c, key, true, 100)
+		require.Equal(t, 100, decoded)
+		name, err := key.name()
+		require.NoError(t, err)
+		age := time.Unix(int64(1000+i), 0)
+		require.NoError(t, os.Chtimes(filepath.Join(dir, name+".npy"), age, age))
+	}
+	for i, want := range []int{0, 0, 100} {
+		_, decoded := countedSample(t, c, keys[2-i], true, 100)
+		require.Equal(t, want, decoded, keys[2-i].Images)
+	}
+	c.limit = 1
+	countedSample(t, c, CacheKey{Images: "d"}, true, 100)
+	entries, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	require.Len(t, entries, 2)
 }
 
 // A set with an image that cannot be read leaves nothing behind.

@@ -116,6 +116,13 @@ func join(to []float32, frames []frame) {
 	}
 }
 
+// joined returns what join writes.
+func joined(frames []frame) []float32 {
+	out := make([]float32, len(frames)*len(frames[0].values))
+	join(out, frames)
+	return out
+}
+
 // scaled returns the pixels of an image as they are, value applied to each.
 func scaled(img *image.RGBA, value func(uint8) float32) frame {
 	size := img.Rect.Size()

@@ -61,9 +61,7 @@ func (e *RandomConv) Features(ctx context.Context, images Images, progress func(
 		if frames[0].h != side {
 			return fmt.Errorf("metrics: features: image %d has %d pixels a side, image 0 has %d; bring all to one side", lo, frames[0].h, side)
 		}
-		x := make([]float32, len(frames)*side*side*channels)
-		join(x, frames)
-		e.batch(features[lo*randomDim:(lo+len(frames))*randomDim], x, len(frames), side)
+		e.batch(features[lo*randomDim:(lo+len(frames))*randomDim], joined(frames), len(frames), side)
 		return nil
 	})
 	if err != nil {

@@ -47,6 +47,12 @@ func printScores(w io.Writer, scores []metrics.Score, side int) error {
 	if s.Extractor == unstated {
 		size = "size " + unstated
 	}
+	for _, other := range scores {
+		if other.Seed != "" {
+			size += ", seed " + other.Seed
+			break
+		}
+	}
 	_, err := fmt.Fprintf(w, "extractor %s, resize %s, %s, %d real, %d fake\n", s.Extractor, s.Resize, size, s.NReal, s.NFake)
 	return err
 }

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 	"gonum.org/v1/gonum/mat"
 
+	"tgan/datasets"
 	"tgan/internal/kernel"
 	"tgan/internal/rng"
 	"tgan/metrics"
@@ -100,7 +101,10 @@ func benchMetrics(cmd *cobra.Command, pool *kernel.Pool, sizes metricSizes) (met
 	if err != nil {
 		return t, err
 	}
-	images := grains{newGrain(64), sizes.Images}
+	images, err := grains(newGrain(64), sizes.Images)
+	if err != nil {
+		return t, err
+	}
 	wall, cpu, err := best(sizes.Rounds, func() error {
 		_, err := inception.Features(cmd.Context(), images, nil)
 		return err
@@ -130,14 +134,14 @@ func benchMetrics(cmd *cobra.Command, pool *kernel.Pool, sizes metricSizes) (met
 	return t, err
 }
 
-// grains is so many images of a grain.
-type grains struct {
-	grain
-	n int
+// grains returns so many images of a grain.
+func grains(g grain, n int) (*datasets.Images, error) {
+	var pix []uint8
+	for i := range n {
+		pix = append(pix, g.At(i%g.Len())...)
+	}
+	return datasets.NewImages(g.Side(), pix, make([]int, n), []string{"grain"})
 }
-
-func (g grains) Len() int         { return g.n }
-func (g grains) At(i int) []uint8 { return g.grain.At(i % g.grain.Len()) }
 
 // draws returns uniform random features.
 func draws(name string, n, d int) *mat.Dense {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"image"
 	"runtime"
 	"time"
 
@@ -102,7 +101,10 @@ func benchMetrics(cmd *cobra.Command, pool *kernel.Pool, sizes metricSizes) (met
 	if err != nil {
 		return t, err
 	}
-	images := grains{newGrain(64), sizes.Images}
+	images, err := grains(newGrain(64), sizes.Images)
+	if err != nil {
+		return t, err
+	}
 	wall, cpu, err := best(sizes.Rounds, func() error {
 		_, err := inception.Features(cmd.Context(), images, nil)
 		return err
@@ -132,20 +134,13 @@ func benchMetrics(cmd *cobra.Command, pool *kernel.Pool, sizes metricSizes) (met
 	return t, err
 }
 
-// grains is so many images of a grain.
-type grains struct {
-	grain
-	n int
-}
-
-func (g grains) Len() int { return g.n }
-
-func (g grains) Decode(i int) (*image.RGBA, error) {
-	images, err := datasets.NewImages(g.Side(), g.At(i%g.grain.Len()), []int{0}, []string{"grain"})
-	if err != nil {
-		return nil, err
+// grains returns so many images of a grain.
+func grains(g grain, n int) (*datasets.Images, error) {
+	var pix []uint8
+	for i := range n {
+		pix = append(pix, g.At(i%g.Len())...)
 	}
-	return images.Decode(0)
+	return datasets.NewImages(g.Side(), pix, make([]int, n), []string{"grain"})
 }
 
 // draws returns uniform random features.

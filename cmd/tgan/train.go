@@ -30,9 +30,9 @@ type training struct {
 	spec     models.Spec
 	out      string
 	steps    int
+	chosen   bool // --transfer was given
 	init     string
 	transfer string
-	chosen   bool // --transfer was given
 }
 
 // trainRecord is everything but the number of steps that determines a training: a folder holds one.

@@ -26,7 +26,7 @@ type Losses struct {
 	Generator float64 `json:"generator"` // minus mean critic(fake)
 
 	Held    float64 `json:"held,omitempty"`    // penalty of the weights' distance from the source, of both networks
-	Augment float64 `json:"augment,omitempty"` // probability of the adaptive augmentation
+	Augment float64 `json:"augment,omitempty"` // probability of each part of the augmentation: 1 unless it adapts
 }
 
 // DivergedError tells that a loss stopped being a finite number. The weights are of no use from there on.

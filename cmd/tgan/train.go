@@ -30,9 +30,9 @@ type training struct {
 	spec     models.Spec
 	out      string
 	steps    int
+	chosen   bool // --transfer was given
 	init     string
 	transfer string
-	chosen   bool // --transfer was given
 	cache    cache
 }
 

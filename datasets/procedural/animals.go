@@ -26,7 +26,8 @@ func animals() []class {
 func (o *object) eyes(x, y, r float64, white, iris rgb) {
 	gaze := float64(o.between(-0.25, 0.25) * r)
 	o.add(ball.of(white).textured(0, 0), disc(x, y, r).both(), on(iris, disc(x+gaze, y, 0.72*r), disc(gaze-x, y, 0.72*r)),
-		on(ink, disc(x+gaze, y, 0.42*r), disc(gaze-x, y, 0.42*r)), on(gray(1), disc(x+gaze, y, 0.18*r).move(float64(-0.2*r), float64(-0.25*r)), disc(gaze-x, y, 0.18*r).move(float64(-0.2*r), float64(-0.25*r))))
+		on(ink, disc(x+gaze, y, 0.42*r), disc(gaze-x, y, 0.42*r)), on(gray(1), disc(x+gaze, y, 0.18*r).move(float64(-0.2*r), float64(-0.25*r)),
+			disc(gaze-x, y, 0.18*r).move(float64(-0.2*r), float64(-0.25*r))))
 }
 
 func drawButterfly(o *object) {
@@ -53,7 +54,8 @@ func drawCat(o *object) {
 	light := mix(fur, gray(0.95), o.between(0.2, 0.8))
 	var stripes shape
 	if o.maybe(0.5) {
-		stripes = union(taper(0.14, 0.04, 0, -0.75, 0, -0.25), taper(0.13, 0.03, 0.26, -0.7, 0.2, -0.3).both(), taper(0.14, 0.02, 0.95, 0.05, 0.5, 0.12).both(), taper(0.14, 0.02, 0.95, 0.35, 0.5, 0.32).both())
+		stripes = union(taper(0.14, 0.04, 0, -0.75, 0, -0.25), taper(0.13, 0.03, 0.26, -0.7, 0.2, -0.3).both(),
+			taper(0.14, 0.02, 0.95, 0.05, 0.5, 0.12).both(), taper(0.14, 0.02, 0.95, 0.35, 0.5, 0.32).both())
 	}
 	ear := poly(0.22, -0.62, 0.78, -1.12, 0.92, -0.22)
 	o.add(plate.of(fur.scale(0.9)), ear.both(), on(rgb{0.85, 0.58, 0.55}, poly(0.42, -0.62, 0.74, -0.96, 0.82, -0.36).both()))
@@ -61,7 +63,8 @@ func drawCat(o *object) {
 		tint(fur.scale(0.45), 0.7, stripes), on(light, oval(0, 0.62, 0.42, 0.36)))
 	o.eyes(0.42, -0.02, 0.22, o.pick(rgb{0.75, 0.80, 0.25}, rgb{0.40, 0.70, 0.40}, rgb{0.90, 0.65, 0.20}), ink)
 	o.add(plate.of(rgb{0.82, 0.45, 0.45}), poly(-0.12, 0.34, 0.12, 0.34, 0, 0.50))
-	o.add(plate.of(ink), union(bow(0.05, 0.03, 0, 0.5, 0.05, 0.74, 0.28, 0.68), line(0.03, 0.4, 0.46, 1.12, 0.34), line(0.03, 0.4, 0.56, 1.1, 0.64)).both())
+	o.add(plate.of(ink), union(bow(0.05, 0.03, 0, 0.5, 0.05, 0.74, 0.28, 0.68), line(0.03, 0.4, 0.46, 1.12, 0.34),
+		line(0.03, 0.4, 0.56, 1.1, 0.64)).both())
 }
 
 func drawDuck(o *object) {
@@ -85,12 +88,14 @@ func drawFish(o *object) {
 	var stripes shape
 	switch o.r.IntN(3) {
 	case 0:
-		stripes = union(bow(0.18, 0.18, 0.3, -0.7, 0.45, 0, 0.3, 0.7), bow(0.16, 0.16, -0.1, -0.7, 0.05, 0, -0.1, 0.7), bow(0.14, 0.14, -0.45, -0.7, -0.35, 0, -0.45, 0.7))
+		stripes = union(bow(0.18, 0.18, 0.3, -0.7, 0.45, 0, 0.3, 0.7), bow(0.16, 0.16, -0.1, -0.7, 0.05, 0, -0.1, 0.7),
+			bow(0.14, 0.14, -0.45, -0.7, -0.35, 0, -0.45, 0.7))
 	case 1:
 		stripes = union(line(0.14, -0.9, -0.06, 0.7, -0.16), blob(-0.7, 0.3, 0.2, 0.2, 0.7, 0.3, 0.4, 0.7, -0.4, 0.7))
 	}
 	height := o.between(0.42, 0.72)
-	o.add(ball.of(colour).shiny(0.4).textured(0.15, 12), blob(-0.78, 0, -0.35, -height, 0.45, -float64(1.05*height), 0.98, -0.3, 1.05, 0.05, 0.85, 0.4, 0.4, height, -0.35, float64(0.9*height)), on(other, stripes))
+	o.add(ball.of(colour).shiny(0.4).textured(0.15, 12), blob(-0.78, 0, -0.35, -height, 0.45, -float64(1.05*height), 0.98, -0.3, 1.05, 0.05, 0.85, 0.4,
+		0.4, height, -0.35, float64(0.9*height)), on(other, stripes))
 	o.add(plate.of(fin), blob(0.2, 0.08, -0.2, 0.02, -0.28, 0.34, 0, 0.38))
 	o.add(plate.of(gray(0.97)), disc(0.66, -0.12, 0.15), on(ink, disc(0.69, -0.12, 0.085)))
 	o.add(plate.of(colour.scale(0.4)), bow(0.05, 0.05, 0.98, 0.14, 0.88, 0.2, 0.78, 0.18))
@@ -110,7 +115,8 @@ func drawFrog(o *object) {
 
 func drawLadybird(o *object) {
 	red := o.pick(rgb{0.84, 0.08, 0.06}, rgb{0.92, 0.32, 0.06}, rgb{0.90, 0.62, 0.10})
-	o.add(plate.of(ink), union(line(0.08, 0.5, -0.3, 1.02, -0.52), line(0.08, 0.6, 0.15, 1.12, 0.18), line(0.08, 0.5, 0.6, 1.0, 0.86), line(0.05, 0.15, -0.85, 0.42, -1.12)).both())
+	o.add(plate.of(ink), union(line(0.08, 0.5, -0.3, 1.02, -0.52), line(0.08, 0.6, 0.15, 1.12, 0.18), line(0.08, 0.5, 0.6, 1.0, 0.86),
+		line(0.05, 0.15, -0.85, 0.42, -1.12)).both())
 	o.add(ball.of(ink).shiny(0.5), oval(0, -0.66, 0.46, 0.36), on(gray(0.95), disc(0.27, -0.76, 0.12).both()))
 	r := o.between(0.13, 0.20)
 	o.add(ball.of(red).shiny(0.8), oval(0, 0.2, 0.84, 0.82), on(ink, line(0.05, 0, -0.7, 0, 1.1), disc(0, -0.42, 0.2),
@@ -159,7 +165,8 @@ func drawPenguin(o *object) {
 func drawPig(o *object) {
 	skin := o.pick(rgb{0.95, 0.68, 0.68}, rgb{0.90, 0.58, 0.54}, rgb{0.86, 0.70, 0.62})
 	o.add(plate.of(skin.scale(0.8)), blob(0.3, -0.7, 0.7, -1.16, 1.04, -1.0, 0.95, -0.35, 0.7, -0.3).both())
-	o.add(ball.of(skin).textured(0.06, 6), lathe(0.45, -0.85, 0.98, -0.42, 1.02, 0.35, 0.6, 0.92, 0.2, 0.98), tint(rgb{0.95, 0.40, 0.42}, 0.35, disc(0.66, 0.32, 0.24).both()))
+	o.add(ball.of(skin).textured(0.06, 6), lathe(0.45, -0.85, 0.98, -0.42, 1.02, 0.35, 0.6, 0.92, 0.2, 0.98),
+		tint(rgb{0.95, 0.40, 0.42}, 0.35, disc(0.66, 0.32, 0.24).both()))
 	o.add(ball.of(skin.times(rgb{0.98, 0.84, 0.84})), oval(0, 0.30, 0.42, 0.32), on(skin.scale(0.42), oval(0.15, 0.30, 0.09, 0.14).both()))
 	o.add(plate.of(ink), disc(0.42, -0.22, 0.12).both(), on(gray(1), disc(0.40, -0.26, 0.04).both()))
 	o.add(plate.of(skin.scale(0.5)), bow(0.06, 0.06, -0.3, 0.70, 0, 0.88, 0.3, 0.70))
@@ -171,7 +178,8 @@ func drawRabbit(o *object) {
 	ear := union(oval(0.34, -0.72, 0.20, 0.52).turn(0.14 + lean))
 	inner := union(oval(0.34, -0.70, 0.10, 0.38).turn(0.14 + lean))
 	o.add(ball.of(fur), ear.both(), on(rgb{0.90, 0.66, 0.64}, inner.both()))
-	o.add(ball.of(fur).shiny(0).textured(0.15, 10), lathe(0.3, -0.4, 0.70, -0.1, 0.78, 0.5, 0.4, 1.0, 0.1, 1.04), on(mix(fur, gray(0.97), 0.6), oval(0.2, 0.66, 0.25, 0.2).both()))
+	o.add(ball.of(fur).shiny(0).textured(0.15, 10), lathe(0.3, -0.4, 0.70, -0.1, 0.78, 0.5, 0.4, 1.0, 0.1, 1.04),
+		on(mix(fur, gray(0.97), 0.6), oval(0.2, 0.66, 0.25, 0.2).both()))
 	o.eyes(0.40, 0.20, 0.16, rgb{0.25, 0.14, 0.10}, rgb{0.2, 0.1, 0.08})
 	o.add(plate.of(rgb{0.90, 0.50, 0.52}), poly(-0.1, 0.46, 0.1, 0.46, 0, 0.58))
 	o.add(plate.of(gray(0.97)), box(-0.11, 0.74, 0.11, 0.94, 0), on(ink, line(0.03, 0, 0.7, 0, 1)))
@@ -180,7 +188,8 @@ func drawRabbit(o *object) {
 
 func drawSheep(o *object) {
 	wool, face := o.pick(rgb{0.94, 0.91, 0.84}, rgb{0.80, 0.76, 0.70}), o.pick(rgb{0.16, 0.14, 0.14}, rgb{0.62, 0.50, 0.42})
-	o.add(barrel.of(face), union(box(-0.62, 0.4, -0.46, 1.02, 0.04), box(-0.32, 0.4, -0.16, 1.0, 0.04), box(0.16, 0.4, 0.32, 1.0, 0.04), box(0.42, 0.4, 0.58, 1.02, 0.04)))
+	o.add(barrel.of(face), union(box(-0.62, 0.4, -0.46, 1.02, 0.04), box(-0.32, 0.4, -0.16, 1.0, 0.04), box(0.16, 0.4, 0.32, 1.0, 0.04),
+		box(0.42, 0.4, 0.58, 1.02, 0.04)))
 	var tufts shape
 	for k := range 10 {
 		p := polar(1, float64(k)/10)
@@ -197,7 +206,8 @@ func drawSnail(o *object) {
 	body := o.pick(rgb{0.62, 0.52, 0.36}, rgb{0.78, 0.66, 0.46}, rgb{0.40, 0.34, 0.30})
 	shell := o.pick(rgb{0.66, 0.40, 0.18}, rgb{0.84, 0.64, 0.34}, rgb{0.50, 0.26, 0.20})
 	o.add(plate.of(body), union(line(0.07, 0.82, 0.1, 0.96, -0.52), line(0.07, 0.70, 0.1, 0.62, -0.5), disc(0.97, -0.56, 0.09), disc(0.61, -0.54, 0.09)))
-	o.add(pipe.of(body).shiny(0.3).textured(0.15, 9), blob(-1.15, 1.02, -0.6, 0.6, 0.2, 0.62, 0.5, 0.5, 0.52, -0.02, 0.96, -0.1, 1.06, 0.4, 0.9, 0.95, 0.4, 1.06))
+	o.add(pipe.of(body).shiny(0.3).textured(0.15, 9), blob(-1.15, 1.02, -0.6, 0.6, 0.2, 0.62, 0.5, 0.5, 0.52, -0.02, 0.96, -0.1, 1.06, 0.4, 0.9, 0.95,
+		0.4, 1.06))
 	var spiral []float64
 	for k := range 26 {
 		p := polar(step(0.66, -0.024, k), step(0.4, 0.085, k))
@@ -235,7 +245,8 @@ func drawWhale(o *object) {
 		y := step(0.36, 0.11, k)
 		pleats = union(pleats, line(0.025, 0.2, y, 0.95, y-0.05))
 	}
-	o.add(ball.of(back).shiny(0.3).textured(0.08, 4), body, on(gray(0.92), blob(-0.3, 0.62, 0.3, 0.28, 1.2, 0.22, 1.2, 0.9, 0.2, 1)), tint(back, 0.5, pleats))
+	o.add(ball.of(back).shiny(0.3).textured(0.08, 4), body, on(gray(0.92), blob(-0.3, 0.62, 0.3, 0.28, 1.2, 0.22, 1.2, 0.9, 0.2, 1)),
+		tint(back, 0.5, pleats))
 	o.add(plate.of(back.scale(0.8)), blob(0.15, 0.4, 0.32, 0.44, 0.1, 0.95, -0.12, 0.9))
 	o.add(plate.of(gray(0.95)), disc(0.74, 0.04, 0.085), on(ink, disc(0.75, 0.04, 0.05)))
 }

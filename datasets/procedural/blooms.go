@@ -40,7 +40,8 @@ func drawCarnation(o *object) {
 	for k := range 5 {
 		size := step(1, -0.18, k)
 		frill := star(0, 0, size, 0.86, 17).turn(o.between(0, 0.4))
-		o.add(ball.of(c.scale(step(0.86, 0.05, k))).shiny(0).textured(0.3, step(7, 2, k)), frill, tint(c.scale(0.4), 0.5, line(0.035, 0, -0.45*size, 0, -0.88*size).around(9, o.between(0, 1))))
+		o.add(ball.of(c.scale(step(0.86, 0.05, k))).shiny(0).textured(0.3, step(7, 2, k)), frill,
+			tint(c.scale(0.4), 0.5, line(0.035, 0, -0.45*size, 0, -0.88*size).around(9, o.between(0, 1))))
 	}
 }
 
@@ -68,7 +69,8 @@ func drawDaffodil(o *object) {
 	cup := o.pick(rgb{0.98, 0.72, 0.10}, rgb{0.95, 0.48, 0.10})
 	o.corolla(plate.of(outer).textured(0.06, 6), 6, 0.2, petal(0.34, 0.25))
 	x, y := o.between(-0.12, 0.12), o.between(-0.12, 0.12)
-	o.add(ball.of(cup).textured(0.2, 12), star(0, 0, 0.46, 0.88, 12).move(x, y), tint(cup.scale(0.5), 0.5, line(0.03, 0, -0.2, 0, -0.42).around(12, 0.13).move(x, y)))
+	o.add(ball.of(cup).textured(0.2, 12), star(0, 0, 0.46, 0.88, 12).move(x, y),
+		tint(cup.scale(0.5), 0.5, line(0.03, 0, -0.2, 0, -0.42).around(12, 0.13).move(x, y)))
 	o.add(ball.of(cup.scale(0.62)), disc(0.6*x, 0.6*y, 0.28))
 	o.add(plate.of(rgb{0.98, 0.85, 0.35}), o.freckles(5, 0.02, 0.1, 0.05).move(0.5*x, 0.5*y))
 }
@@ -80,7 +82,8 @@ func drawDahlia(o *object) {
 		size := step(1, -0.19, k)
 		ring := petal(0.22, 0.5).grow(size, size)
 		m := ball.of(mix(c, gray(0.97), tip*float64(4-k)/8).scale(step(1.05, -0.07, k)))
-		o.corolla(m.shiny(0), 16-2*k, 0.2*float64(k%2), ring, tint(c.scale(0.45), 0.5, line(0.03, 0, -0.35*size, 0, -0.7*size).around(16-2*k, 0.2*float64(k%2))))
+		o.corolla(m.shiny(0), 16-2*k, 0.2*float64(k%2), ring, tint(c.scale(0.45), 0.5,
+			line(0.03, 0, -0.35*size, 0, -0.7*size).around(16-2*k, 0.2*float64(k%2))))
 	}
 	o.add(ball.of(c.scale(0.6)), disc(0, 0, 0.12))
 }
@@ -122,7 +125,8 @@ func drawForgetMeNot(o *object) {
 	spots := []float64{-0.55, -0.5, 0.5, -0.6, 0.0, -0.05, -0.65, 0.4, 0.6, 0.35, 0.05, -0.95, -0.05, 0.8}
 	for _, at := range pairs(spots) {
 		m := plate.of(c.jitter(o.r, 0.04))
-		o.add(m, disc(0, -0.22, 0.19).around(5, o.r.Float64()).move(at.x, at.y), on(gray(0.95), disc(at.x, at.y, 0.13)), on(rgb{0.98, 0.80, 0.15}, disc(at.x, at.y, 0.09)))
+		o.add(m, disc(0, -0.22, 0.19).around(5, o.r.Float64()).move(at.x, at.y), on(gray(0.95), disc(at.x, at.y, 0.13)),
+			on(rgb{0.98, 0.80, 0.15}, disc(at.x, at.y, 0.09)))
 	}
 }
 
@@ -131,7 +135,8 @@ func drawHibiscus(o *object) {
 	c := o.pick(rgb{0.88, 0.10, 0.18}, rgb{0.94, 0.40, 0.56}, rgb{0.98, 0.72, 0.20}, rgb{0.96, 0.88, 0.86})
 	throat := mix(c, rgb{0.40, 0.02, 0.12}, 0.75)
 	veins := union(line(0.025, 0, -0.2, 0, -0.85), line(0.02, 0, -0.2, 0.22, -0.75), line(0.02, 0, -0.2, -0.22, -0.75))
-	o.corolla(ball.of(c).shiny(0).textured(0.12, 5), 5, 0, petal(0.54, 0.75), tint(c.scale(0.6), 0.4, veins.around(5, 0)), tint(throat, 0.85, star(0, 0, 0.5, 0.5, 5)))
+	o.corolla(ball.of(c).shiny(0).textured(0.12, 5), 5, 0, petal(0.54, 0.75), tint(c.scale(0.6), 0.4, veins.around(5, 0)),
+		tint(throat, 0.85, star(0, 0, 0.5, 0.5, 5)))
 	stamen := line(0.10, 0, 0, 0.36, -0.62)
 	o.add(barrel.of(rgb{0.97, 0.80, 0.62}), stamen)
 	var dust shape
@@ -163,7 +168,8 @@ func drawLily(o *object) {
 		spots = o.freckles(26, 0.2, 0.6, 0.03)
 	}
 	o.corolla(plate.of(c).textured(0.06, 5), 3, 0.52, leafy(0.30), tint(line1, 0.6, leafy(0.06).around(3, 0.52)))
-	o.corolla(plate.of(c).textured(0.06, 5), 3, 1.57, leafy(0.36), tint(line1, 0.6, leafy(0.07).around(3, 1.57)), tint(rgb{0.60, 0.72, 0.25}, 0.7, disc(0, 0, 0.2)), tint(rgb{0.45, 0.12, 0.10}, 0.8, spots))
+	o.corolla(plate.of(c).textured(0.06, 5), 3, 1.57, leafy(0.36), tint(line1, 0.6, leafy(0.07).around(3, 1.57)),
+		tint(rgb{0.60, 0.72, 0.25}, 0.7, disc(0, 0, 0.2)), tint(rgb{0.45, 0.12, 0.10}, 0.8, spots))
 	o.add(plate.of(rgb{0.80, 0.86, 0.50}), line(0.035, 0, 0, 0, -0.5).around(6, 0.3))
 	o.add(ball.of(rgb{0.62, 0.26, 0.08}), oval(0, -0.54, 0.09, 0.05).around(6, 0.3))
 }
@@ -177,7 +183,8 @@ func drawOrchid(o *object) {
 	side := blob(0, 0.05, 0.2, -0.42, 0.7, -0.62, 1.1, -0.35, 1.08, 0.12, 0.6, 0.3, 0.15, 0.2)
 	streaks := union(line(0.03, 0.15, -0.05, 0.85, -0.3), line(0.03, 0.15, 0, 0.9, -0.05), line(0.03, 0.15, 0.05, 0.7, 0.15))
 	o.add(plate.of(c.scale(1.03).each(unit)).textured(0.06, 6), side.both(), tint(lip, 0.35, streaks.both()))
-	o.add(ball.of(lip), blob(-0.1, 0.0, 0.1, 0.0, 0.34, 0.1, 0.26, 0.36, 0.16, 0.56, 0, 0.66, -0.16, 0.56, -0.26, 0.36, -0.34, 0.1), on(rgb{0.98, 0.82, 0.30}, oval(0, 0.16, 0.12, 0.10)))
+	o.add(ball.of(lip), blob(-0.1, 0.0, 0.1, 0.0, 0.34, 0.1, 0.26, 0.36, 0.16, 0.56, 0, 0.66, -0.16, 0.56, -0.26, 0.36, -0.34, 0.1),
+		on(rgb{0.98, 0.82, 0.30}, oval(0, 0.16, 0.12, 0.10)))
 	o.add(ball.of(gray(0.96)), oval(0, -0.02, 0.1, 0.12))
 }
 
@@ -189,7 +196,8 @@ func drawPansy(o *object) {
 	o.add(ball.of(upper).shiny(0).textured(0.1, 5), union(oval(0.36, -0.46, 0.54, 0.50).both()), tint(upper.scale(0.45), 0.5, line(0.05, 0, -1, 0, 0)))
 	o.add(ball.of(lower).shiny(0), oval(0.54, 0.10, 0.50, 0.44).both(), on(face, blob(0, 0, 0.3, -0.1, 0.75, 0.02, 0.70, 0.22, 0.3, 0.26).both()))
 	whiskers := union(line(0.04, 0, 0.3, 0, 0.78), line(0.04, 0.05, 0.3, 0.2, 0.74).both())
-	o.add(ball.of(lower.scale(1.05).each(unit)).shiny(0), blob(0, 0.05, 0.4, 0.2, 0.72, 0.55, 0.5, 1.0, 0, 0.98, -0.5, 1.0, -0.72, 0.55, -0.4, 0.2), on(face, blob(0, 0.1, 0.28, 0.3, 0.36, 0.6, 0, 0.52, -0.36, 0.6, -0.28, 0.3)), tint(face, 0.8, whiskers))
+	o.add(ball.of(lower.scale(1.05).each(unit)).shiny(0), blob(0, 0.05, 0.4, 0.2, 0.72, 0.55, 0.5, 1.0, 0, 0.98, -0.5, 1.0, -0.72, 0.55, -0.4, 0.2),
+		on(face, blob(0, 0.1, 0.28, 0.3, 0.36, 0.6, 0, 0.52, -0.36, 0.6, -0.28, 0.3)), tint(face, 0.8, whiskers))
 	o.add(ball.of(rgb{0.98, 0.80, 0.15}), disc(0, 0.1, 0.11))
 }
 
@@ -222,7 +230,8 @@ func drawRose(o *object) {
 		turn := float64(2.4 * float64(k))
 		half := blob(-1, 0.1, -0.8, -0.75, 0, -1.12, 0.8, -0.75, 1, 0.1, 0.6, 0.62, -0.6, 0.62).grow(size, size)
 		roll := bow(0.10*size, 0.16*size, -0.95*size, 0.1*size, -0.2*size, -1.75*size, 0.95*size, 0.05*size)
-		o.add(ball.of(mix(c, deep, 0.12*float64(k))).shiny(0).textured(0.06, 6), half.turn(turn), tint(lip, 0.7, roll.turn(turn)), tint(deep, 0.75, oval(0, 0.16*size, 0.62*size, 0.5*size).turn(turn)))
+		o.add(ball.of(mix(c, deep, 0.12*float64(k))).shiny(0).textured(0.06, 6), half.turn(turn), tint(lip, 0.7, roll.turn(turn)),
+			tint(deep, 0.75, oval(0, 0.16*size, 0.62*size, 0.5*size).turn(turn)))
 	}
 	o.add(ball.of(mix(c, deep, 0.4)), oval(0.02, 0.02, 0.13, 0.10))
 }
@@ -232,14 +241,16 @@ func drawSunflower(o *object) {
 	c := o.pick(rgb{0.98, 0.76, 0.06}, rgb{0.97, 0.62, 0.06})
 	o.corolla(plate.of(c.scale(0.86)), 18, 0.17, leafy(0.15), tint(c.scale(0.5), 0.35, line(0.025, 0, -0.5, 0, -0.9).around(18, 0.17)))
 	o.corolla(plate.of(c), 18, 0, leafy(0.14).grow(0.94, 0.94), tint(rgb{0.70, 0.30, 0.04}, 0.6, disc(0, 0, 0.56)))
-	o.add(ball.of(rgb{0.28, 0.16, 0.07}).shiny(0).textured(0.6, 15), disc(0, 0, 0.48), on(rgb{0.45, 0.30, 0.10}, o.freckles(24, 0.28, 0.45, 0.025)), tint(rgb{0.42, 0.44, 0.16}, 0.6, disc(0, 0, 0.18)))
+	o.add(ball.of(rgb{0.28, 0.16, 0.07}).shiny(0).textured(0.6, 15), disc(0, 0, 0.48),
+		on(rgb{0.45, 0.30, 0.10}, o.freckles(24, 0.28, 0.45, 0.025)), tint(rgb{0.42, 0.44, 0.16}, 0.6, disc(0, 0, 0.18)))
 }
 
 func drawWaterLily(o *object) {
 	pad := o.pick(rgb{0.16, 0.40, 0.18}, rgb{0.30, 0.48, 0.20})
 	for range 2 {
 		x, y := o.between(-1.1, 1.1), o.between(0.45, 0.75)
-		o.add(plate.of(pad).shiny(0.2), sector(0.8, 0.05, 0.98).turn(o.between(0, 6)).grow(1, 0.36).move(x, y), tint(gray(0.9), 0.3, line(0.03, x-0.6, y, x+0.6, y)))
+		o.add(plate.of(pad).shiny(0.2), sector(0.8, 0.05, 0.98).turn(o.between(0, 6)).grow(1, 0.36).move(x, y),
+			tint(gray(0.9), 0.3, line(0.03, x-0.6, y, x+0.6, y)))
 	}
 	c := o.pick(rgb{0.95, 0.70, 0.82}, rgb{0.97, 0.95, 0.95}, rgb{0.98, 0.90, 0.62})
 	for k, row := range []struct{ n, width, reach, rise float64 }{{9, 0.22, 1.05, 0.45}, {7, 0.22, 0.85, 0.72}, {5, 0.22, 0.6, 0.9}} {

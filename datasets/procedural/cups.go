@@ -29,7 +29,8 @@ func drawBluebell(o *object) {
 	bell := lathe(0.06, -0.3, 0.18, -0.26, 0.19, 0.1, 0.30, 0.34, 0.16, 0.26, 0.02, 0.34)
 	for k, at := range pairs([]float64{-0.62, -0.66, 0.28, -0.6, -0.42, -0.05, 0.46, 0.0, -0.3, 0.55, 0.5, 0.6}) {
 		lean := step(0.35, -0.7, k%2)
-		o.add(barrel.of(c.jitter(o.r, 0.04)).textured(0.1, 6), bell.turn(lean).move(at.x, at.y), tint(c.scale(0.5), 0.5, line(0.03, at.x, at.y-0.2, at.x, at.y+0.2)))
+		o.add(barrel.of(c.jitter(o.r, 0.04)).textured(0.1, 6), bell.turn(lean).move(at.x, at.y),
+			tint(c.scale(0.5), 0.5, line(0.03, at.x, at.y-0.2, at.x, at.y+0.2)))
 	}
 }
 
@@ -59,8 +60,10 @@ func drawFuchsia(o *object) {
 	outer, inner := o.pick(rgb{0.90, 0.14, 0.36}, rgb{0.95, 0.60, 0.72}), o.pick(rgb{0.42, 0.16, 0.60}, rgb{0.94, 0.92, 0.95}, rgb{0.80, 0.20, 0.56})
 	o.add(plate.of(leaves[1]), bow(0.06, 0.06, 0.1, -0.75, 0.2, -1.2, 0.7, -1.5))
 	o.add(plate.of(o.pick(leaves...)), leafy(0.3).turn(1.9).move(0.5, -1.05))
-	o.add(plate.of(rgb{0.95, 0.45, 0.60}), union(line(0.03, 0, 0.3, -0.12, 1.0), line(0.03, 0, 0.3, 0.1, 1.0), line(0.03, 0, 0.3, 0, 1.18), disc(-0.12, 1.02, 0.05), disc(0.1, 1.02, 0.05), disc(0, 1.2, 0.06)))
-	o.add(barrel.of(inner).textured(0.12, 5), lathe(0.2, -0.15, 0.46, 0.2, 0.44, 0.62, 0.2, 0.52, 0.02, 0.68), tint(inner.scale(0.5), 0.5, line(0.03, -0.14, 0, -0.16, 0.6), line(0.03, 0.14, 0, 0.16, 0.6)))
+	o.add(plate.of(rgb{0.95, 0.45, 0.60}), union(line(0.03, 0, 0.3, -0.12, 1.0), line(0.03, 0, 0.3, 0.1, 1.0), line(0.03, 0, 0.3, 0, 1.18),
+		disc(-0.12, 1.02, 0.05), disc(0.1, 1.02, 0.05), disc(0, 1.2, 0.06)))
+	o.add(barrel.of(inner).textured(0.12, 5), lathe(0.2, -0.15, 0.46, 0.2, 0.44, 0.62, 0.2, 0.52, 0.02, 0.68),
+		tint(inner.scale(0.5), 0.5, line(0.03, -0.14, 0, -0.16, 0.6), line(0.03, 0.14, 0, 0.16, 0.6)))
 	sepal := blob(0, -0.2, 0.3, -0.2, 0.75, -0.05, 1.1, -0.45, 1.04, 0.02, 0.62, 0.28, 0.2, 0.14)
 	o.add(plate.of(outer), sepal.both(), tint(outer.scale(0.6), 0.4, bow(0.03, 0.03, 0.1, -0.06, 0.7, 0.2, 1.02, -0.2).both()))
 	o.add(barrel.of(outer), lathe(0.08, -0.85, 0.13, -0.7, 0.15, -0.3, 0.26, 0.02, 0.1, 0.16))
@@ -75,8 +78,11 @@ func drawIris(o *object) {
 	o.add(barrel.of(top).textured(0.1, 6), leafy(0.34).grow(1, 0.96))
 	fall := blob(0, 0, 0.35, -0.16, 0.85, -0.05, 1.12, 0.4, 0.98, 0.85, 0.66, 0.75, 0.5, 0.35, 0.15, 0.22)
 	beard := bow(0.14, 0.06, 0.12, 0.06, 0.5, 0.02, 0.72, 0.32)
-	o.add(plate.of(c).textured(0.12, 7), fall.both(), tint(c.scale(0.5), 0.5, bow(0.03, 0.02, 0.3, 0.1, 0.8, 0.1, 0.9, 0.6).both()), on(rgb{0.98, 0.78, 0.16}, beard.both()))
-	o.add(plate.of(c.scale(1.05).each(unit)).textured(0.12, 7), blob(-0.12, 0.05, 0.12, 0.05, 0.40, 0.45, 0.34, 0.98, 0, 1.12, -0.34, 0.98, -0.40, 0.45), on(rgb{0.98, 0.78, 0.16}, taper(0.16, 0.06, 0, 0.1, 0, 0.5)), tint(c.scale(0.5), 0.5, line(0.03, 0, 0.5, 0, 1.0), line(0.03, 0.12, 0.4, 0.2, 0.85).both()))
+	o.add(plate.of(c).textured(0.12, 7), fall.both(), tint(c.scale(0.5), 0.5, bow(0.03, 0.02, 0.3, 0.1, 0.8, 0.1, 0.9, 0.6).both()),
+		on(rgb{0.98, 0.78, 0.16}, beard.both()))
+	o.add(plate.of(c.scale(1.05).each(unit)).textured(0.12, 7), blob(-0.12, 0.05, 0.12, 0.05, 0.40, 0.45, 0.34, 0.98, 0, 1.12, -0.34, 0.98, -0.40,
+		0.45), on(rgb{0.98, 0.78, 0.16}, taper(0.16, 0.06, 0, 0.1, 0, 0.5)),
+		tint(c.scale(0.5), 0.5, line(0.03, 0, 0.5, 0, 1.0), line(0.03, 0.12, 0.4, 0.2, 0.85).both()))
 }
 
 // spike draws florets in rows up a stalk; at returns one floret for the row, 0 at the top to 1, and the place in it.
@@ -117,7 +123,8 @@ func drawLotus(o *object) {
 	place := func(lean, width, height float64, shade float64) {
 		one := leafy(width).grow(1, height).turn(lean).move(0, 0.75)
 		ends := disc(0, 0, 0.36).move(0, -height).turn(lean).move(0, 0.75)
-		o.add(barrel.of(c.scale(shade).each(unit)).textured(0.05, 5), one, tint(tip, 0.65, ends), tint(tip, 0.3, leafy(0.05).grow(1, height).turn(lean).move(0, 0.75)))
+		o.add(barrel.of(c.scale(shade).each(unit)).textured(0.05, 5), one, tint(tip, 0.65, ends),
+			tint(tip, 0.3, leafy(0.05).grow(1, height).turn(lean).move(0, 0.75)))
 	}
 	for _, lean := range []float64{-0.35, 0.35, 0} {
 		place(lean, 0.34, 1.75, 0.82)
@@ -141,17 +148,20 @@ func drawLupin(o *object) {
 			colour = mix(colour, gray(0.96), 0.25*o.r.Float64())
 		}
 		x := float64(at.x * lerp(0.14, 0.40, row))
-		return ball.of(colour.jitter(o.r, 0.04)).textured(0, 0), union(oval(x, at.y, size, 1.1*size), disc(x+float64(0.5*at.x*size), at.y-float64(0.6*size), 0.7*size))
+		return ball.of(colour.jitter(o.r, 0.04)).textured(0, 0), union(oval(x, at.y, size, 1.1*size),
+			disc(x+float64(0.5*at.x*size), at.y-float64(0.6*size), 0.7*size))
 	})
 }
 
 func drawMagnolia(o *object) {
 	c, foot := o.pick(rgb{0.97, 0.90, 0.92}, rgb{0.95, 0.78, 0.86}), o.pick(rgb{0.80, 0.32, 0.56}, rgb{0.62, 0.20, 0.46})
 	o.add(barrel.of(woods[0]).textured(0.3, 9), union(bow(0.16, 0.22, 0, 0.85, -0.1, 1.3, -0.9, 2.2), bow(0.07, 0.09, -0.4, 1.6, 0.5, 1.4, 1.2, 1.5)))
-	for _, p := range []struct{ lean, width, height, shade float64 }{{-0.28, 0.40, 1.75, 0.80}, {0.30, 0.40, 1.75, 0.84}, {-0.85, 0.36, 1.6, 0.9}, {0.85, 0.36, 1.6, 0.94}, {-0.4, 0.42, 1.4, 0.98}, {0.42, 0.42, 1.35, 1}, {0, 0.40, 1.2, 1.03}} {
+	for _, p := range []struct{ lean, width, height, shade float64 }{{-0.28, 0.40, 1.75, 0.80}, {0.30, 0.40, 1.75, 0.84}, {-0.85, 0.36, 1.6, 0.9},
+		{0.85, 0.36, 1.6, 0.94}, {-0.4, 0.42, 1.4, 0.98}, {0.42, 0.42, 1.35, 1}, {0, 0.40, 1.2, 1.03}} {
 		one := petal(p.width, 0.6).grow(1, p.height).turn(p.lean).move(0, 0.85)
 		low := oval(0, -0.25*p.height, 0.22, 0.36*p.height).turn(p.lean).move(0, 0.85)
-		o.add(barrel.of(c.scale(p.shade).each(unit)).textured(0.05, 5), one, tint(foot, 0.5, low), tint(foot, 0.35, line(0.03, 0, 0, 0, -0.8*p.height).turn(p.lean).move(0, 0.85)))
+		o.add(barrel.of(c.scale(p.shade).each(unit)).textured(0.05, 5), one, tint(foot, 0.5, low),
+			tint(foot, 0.35, line(0.03, 0, 0, 0, -0.8*p.height).turn(p.lean).move(0, 0.85)))
 	}
 	o.add(ball.of(leaves[0]), oval(0, 0.86, 0.17, 0.13))
 }
@@ -166,7 +176,8 @@ func drawSnowdrop(o *object) {
 		if lean > 3 && o.maybe(0.5) {
 			continue // the inner petals show
 		}
-		o.add(barrel.of(rgb{0.96, 0.97, 0.97}), side.turn(lean).move(0, -0.5), tint(rgb{0.55, 0.62, 0.60}, 0.35, line(0.03, 0, -0.3, 0, -0.9).turn(lean).move(0, -0.5)))
+		o.add(barrel.of(rgb{0.96, 0.97, 0.97}), side.turn(lean).move(0, -0.5),
+			tint(rgb{0.55, 0.62, 0.60}, 0.35, line(0.03, 0, -0.3, 0, -0.9).turn(lean).move(0, -0.5)))
 	}
 	o.add(ball.of(leaves[1]), oval(0, -0.56, 0.13, 0.17))
 }
@@ -184,6 +195,7 @@ func drawTulip(o *object) {
 	for _, lean := range []float64{-0.34, 0.34, 0} {
 		one := blob(0, 0.12, 0.40, -0.1, 0.58, -0.7, 0.36, -1.35, 0.04, -1.72, -0.04, -1.72, -0.36, -1.35, -0.58, -0.7, -0.40, -0.1)
 		size := 1 - float64(0.12*smooth(0.2, 0, lean*lean))
-		o.add(ball.of(c).shiny(0.12).textured(0.08, 5), one.grow(0.86, size).turn(lean).move(0, 0.85), tint(c.scale(0.5), 0.35, line(0.03, 0, -0.2, 0, -1.4).turn(lean).move(0, 0.85)), tint(edge, 0.6, flame.turn(lean).move(0, 0.85)))
+		o.add(ball.of(c).shiny(0.12).textured(0.08, 5), one.grow(0.86, size).turn(lean).move(0, 0.85),
+			tint(c.scale(0.5), 0.35, line(0.03, 0, -0.2, 0, -1.4).turn(lean).move(0, 0.85)), tint(edge, 0.6, flame.turn(lean).move(0, 0.85)))
 	}
 }

@@ -2,6 +2,7 @@ package procedural
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -89,14 +90,14 @@ func leafy(width float64) shape {
 
 // corolla draws n petals round the origin that overlap, and the marks on them.
 func (o *object) corolla(m material, n int, phase float64, p shape, marks ...mark) {
-	edge, step := m.colour.scale(0.45), 1.0/float64(n)
+	edge, apart := m.colour.scale(0.45), 2*math.Pi/float64(n)
 	var over []mark
 	if n > 6 { // every second petal lies over its neighbours
-		odd := p.around(n/2, phase+float64(6.283185307179586*step))
+		odd := p.around(n/2, phase+apart)
 		over = append(over, tint(edge, 0.5, odd.grow(1.05, 1.05)), on(m.colour.scale(1.07).each(unit), odd))
 	} else {
 		for k := range n {
-			one := p.turn(phase + float64(6.283185307179586*step*float64(k)))
+			one := p.turn(phase + step(0, apart, k))
 			over = append(over, tint(edge, 0.45, one.grow(1.06, 1.06)), on(m.colour.scale(o.between(0.94, 1.08)).each(unit), one))
 		}
 	}

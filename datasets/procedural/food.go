@@ -54,7 +54,8 @@ func drawBanana(o *object) {
 	colour := o.pick(rgb{0.95, 0.80, 0.16}, rgb{0.98, 0.86, 0.30}, rgb{0.70, 0.74, 0.22})
 	n := 1 + o.r.IntN(3)
 	for k := range n {
-		fruit := blob(-1.02, -0.52, -0.86, -0.60, -0.70, -0.20, -0.2, 0.10, 0.42, -0.06, 0.82, -0.52, 1.02, -0.46, 0.92, 0.10, 0.40, 0.56, -0.30, 0.60, -0.86, 0.18)
+		fruit := blob(-1.02, -0.52, -0.86, -0.60, -0.70, -0.20, -0.2, 0.10, 0.42, -0.06, 0.82, -0.52, 1.02, -0.46, 0.92, 0.10, 0.40, 0.56, -0.30, 0.60,
+			-0.86, 0.18)
 		part := fruit.turn(0.28*float64(k)).move(0, 0.16*float64(k))
 		tips := union(disc(-0.95, -0.54, 0.15), disc(0.95, -0.46, 0.11)).turn(0.28*float64(k)).move(0, 0.16*float64(k))
 		ridge := bow(0.05, 0.05, -0.85, -0.2, -0.1, 0.62, 0.9, -0.3).turn(0.28*float64(k)).move(0, 0.16*float64(k))
@@ -70,7 +71,8 @@ func drawBurger(o *object) {
 	if o.maybe(0.7) {
 		o.add(pipe.of(rgb{0.82, 0.16, 0.12}), box(-0.9, -0.08, 0.9, 0.14, 0.1))
 	}
-	o.add(pipe.of(o.pick(leaves[1:]...)).textured(0.3, 9), blob(-1.06, 0.02, -0.7, -0.14, 0, -0.06, 0.7, -0.14, 1.06, 0.02, 0.8, 0.18, 0.5, 0.04, 0.2, 0.2, -0.1, 0.04, -0.5, 0.2, -0.8, 0.06))
+	o.add(pipe.of(o.pick(leaves[1:]...)).textured(0.3, 9), blob(-1.06, 0.02, -0.7, -0.14, 0, -0.06, 0.7, -0.14, 1.06, 0.02, 0.8, 0.18, 0.5, 0.04, 0.2,
+		0.2, -0.1, 0.04, -0.5, 0.2, -0.8, 0.06))
 	var seeds shape
 	for range 14 {
 		seeds = union(seeds, oval(o.between(-0.75, 0.75), o.between(-0.72, -0.25), 0.07, 0.04))
@@ -104,7 +106,8 @@ func drawCarrot(o *object) {
 		y := o.between(-0.4, 0.8)
 		rings = union(rings, line(0.035, o.between(-0.4, 0), y, o.between(-0.1, 0.3), y))
 	}
-	o.add(barrel.of(o.pick(rgb{0.94, 0.48, 0.10}, rgb{0.98, 0.60, 0.16})).shiny(0.15), lathe(0.20, -0.62, 0.42, -0.56, 0.36, -0.1, 0.20, 0.6, 0.05, 1.1, 0.02, 1.12), tint(rgb{0.60, 0.24, 0.05}, 0.5, rings))
+	o.add(barrel.of(o.pick(rgb{0.94, 0.48, 0.10}, rgb{0.98, 0.60, 0.16})).shiny(0.15),
+		lathe(0.20, -0.62, 0.42, -0.56, 0.36, -0.1, 0.20, 0.6, 0.05, 1.1, 0.02, 1.12), tint(rgb{0.60, 0.24, 0.05}, 0.5, rings))
 }
 
 func drawCherries(o *object) {
@@ -166,7 +169,8 @@ func drawIceCream(o *object) {
 	o.add(barrel.of(waffle), turnery(0.50, 0, 0.04, 1.08), tint(rgb{0.45, 0.26, 0.10}, 0.6, net))
 	switch o.r.IntN(3) {
 	case 0:
-		o.add(ball.of(pick()).textured(0.12, 9), blob(-0.62, 0.1, -0.62, -0.6, -0.2, -0.98, 0.3, -0.95, 0.66, -0.5, 0.62, 0.1, 0.3, 0.22, 0, 0.08, -0.3, 0.22))
+		o.add(ball.of(pick()).textured(0.12, 9), blob(-0.62, 0.1, -0.62, -0.6, -0.2, -0.98, 0.3, -0.95, 0.66, -0.5, 0.62, 0.1, 0.3, 0.22, 0, 0.08, -0.3,
+			0.22))
 	case 1:
 		o.add(ball.of(pick()).textured(0.12, 9), disc(-0.30, -0.12, 0.42))
 		o.add(ball.of(pick()).textured(0.12, 9), disc(0.30, -0.12, 0.42))
@@ -211,7 +215,8 @@ func drawPineapple(o *object) {
 		x := step(-1.4, 0.4, k)
 		net = union(net, line(0.045, x, -0.5, x+1.1, 1.1), line(0.045, -x, -0.5, -x-1.1, 1.1))
 	}
-	o.add(barrel.of(o.pick(rgb{0.82, 0.58, 0.16}, rgb{0.70, 0.46, 0.14})).textured(0.2, 9), lathe(0.36, -0.42, 0.62, -0.2, 0.68, 0.4, 0.52, 0.95, 0.2, 1.04), tint(rgb{0.34, 0.22, 0.06}, 0.75, net))
+	o.add(barrel.of(o.pick(rgb{0.82, 0.58, 0.16}, rgb{0.70, 0.46, 0.14})).textured(0.2, 9),
+		lathe(0.36, -0.42, 0.62, -0.2, 0.68, 0.4, 0.52, 0.95, 0.2, 1.04), tint(rgb{0.34, 0.22, 0.06}, 0.75, net))
 }
 
 func drawPizza(o *object) {

@@ -42,7 +42,8 @@ func drawBook(o *object) {
 	}
 	o.add(plate.of(colour.scale(0.7)), box(-0.66, -0.9, 0.82, 1.06, 0.04))
 	o.add(plate.of(gray(0.92)), box(-0.6, 0.86, 0.78, 0.99, 0))
-	o.add(plate.of(colour).shiny(0.15), box(-0.76, -1.0, 0.74, 0.88, 0.04), on(colour.scale(0.6), box(-1, -2, -0.62, 2, 0)), on(band, box(-0.38, -0.66, 0.52, -0.30, 0)), tint(band, 0.8, star(0.08, 0.3, 0.34, o.between(0.4, 0.9), 6)))
+	o.add(plate.of(colour).shiny(0.15), box(-0.76, -1.0, 0.74, 0.88, 0.04), on(colour.scale(0.6), box(-1, -2, -0.62, 2, 0)),
+		on(band, box(-0.38, -0.66, 0.52, -0.30, 0)), tint(band, 0.8, star(0.08, 0.3, 0.34, o.between(0.4, 0.9), 6)))
 }
 
 func drawBottle(o *object) {
@@ -50,7 +51,8 @@ func drawBottle(o *object) {
 	neck, width := o.between(0.12, 0.18), o.between(0.36, 0.48)
 	body := lathe(neck, -1.1, neck, -0.9, neck, -0.55, width, -0.2, width, 0.2, width, 0.98, width-0.04, 1.04, 0, 1.04)
 	label, cap := o.pick(rgb{0.95, 0.92, 0.82}, rgb{0.85, 0.75, 0.45}), o.paint()
-	o.add(barrel.of(colour).shiny(0.8).textured(0, 0), body, on(label, box(-1, 0.15, 1, 0.72, 0)), on(o.paint(), box(-1, 0.3, 1, 0.42, 0)), on(cap, box(-1, -1.3, 1, -0.92, 0)),
+	o.add(barrel.of(colour).shiny(0.8).textured(0, 0), body, on(label, box(-1, 0.15, 1, 0.72, 0)), on(o.paint(), box(-1, 0.3, 1, 0.42, 0)),
+		on(cap, box(-1, -1.3, 1, -0.92, 0)),
 		tint(gray(1), 0.35, box(-0.7*width, -0.1, -0.5*width, 0.9, 0.03)))
 }
 
@@ -58,7 +60,8 @@ func drawCandle(o *object) {
 	wax := o.pick(rgb{0.95, 0.92, 0.84}, rgb{0.82, 0.14, 0.14}, rgb{0.80, 0.55, 0.25})
 	w := o.between(0.22, 0.36)
 	o.add(ball.of(o.pick(metals...)).shiny(0.5), oval(0, 0.92, 0.78, 0.14))
-	o.add(barrel.of(wax).glowing(0.25), turnery(w, -0.25, w, 0.9), on(wax.scale(1.1), blob(-w, -0.3, w, -0.3, w, 0.1, 0.6*w, -0.05, 0.2*w, 0.3, -0.3*w, -0.1, -w, 0)))
+	o.add(barrel.of(wax).glowing(0.25), turnery(w, -0.25, w, 0.9),
+		on(wax.scale(1.1), blob(-w, -0.3, w, -0.3, w, 0.1, 0.6*w, -0.05, 0.2*w, 0.3, -0.3*w, -0.1, -w, 0)))
 	o.add(plate.of(wax.scale(0.85)).glowing(0.5), oval(0, -0.25, w, 0.07))
 	o.add(plate.of(ink), line(0.04, 0, -0.25, 0.02, -0.45))
 	o.add(plate.of(rgb{1, 0.62, 0.15}).glowing(1), lathe(0.02, -1.1, 0.1, -0.95, 0.21, -0.58, 0.12, -0.38))
@@ -117,7 +120,8 @@ func drawCup(o *object) {
 	o.add(plate.of(colour.scale(0.85)), oval(-0.1, -0.60, width, 0.19))
 	o.add(plate.of(o.pick(rgb{0.24, 0.13, 0.08}, rgb{0.62, 0.42, 0.26}, rgb{0.55, 0.25, 0.10})), oval(-0.1, -0.56, 0.88*width, 0.13))
 	if o.maybe(0.4) {
-		o.glass(plate.of(gray(1)).glowing(0.8), 0.35, union(bow(0.06, 0.14, -0.25, -0.7, 0.0, -0.95, -0.25, -1.2), bow(0.06, 0.12, 0.1, -0.7, 0.3, -0.9, 0.1, -1.15)))
+		o.glass(plate.of(gray(1)).glowing(0.8), 0.35, union(bow(0.06, 0.14, -0.25, -0.7, 0.0, -0.95, -0.25, -1.2),
+			bow(0.06, 0.12, 0.1, -0.7, 0.3, -0.9, 0.1, -1.15)))
 	}
 }
 
@@ -134,7 +138,8 @@ func drawEnvelope(o *object) {
 		o.add(ball.of(o.pick(rgb{0.75, 0.10, 0.12})).shiny(0.4), disc(0, 0.16, 0.2))
 		return
 	}
-	o.add(plate.of(paper), box(-1.06, -0.7, 1.06, 0.7, 0.02), on(o.paint(), box(0.62, -0.56, 0.92, -0.18, 0)), on(gray(0.3), line(0.06, -0.4, 0.05, 0.35, 0.05), line(0.06, -0.4, 0.25, 0.5, 0.25), line(0.06, -0.4, 0.45, 0.2, 0.45)))
+	o.add(plate.of(paper), box(-1.06, -0.7, 1.06, 0.7, 0.02), on(o.paint(), box(0.62, -0.56, 0.92, -0.18, 0)),
+		on(gray(0.3), line(0.06, -0.4, 0.05, 0.35, 0.05), line(0.06, -0.4, 0.25, 0.5, 0.25), line(0.06, -0.4, 0.45, 0.2, 0.45)))
 }
 
 func drawFlowerPot(o *object) {
@@ -170,8 +175,10 @@ func drawLamp(o *object) {
 
 func drawLightBulb(o *object) {
 	glow := o.pick(rgb{1, 0.90, 0.50}, rgb{1, 0.95, 0.75}, rgb{0.85, 0.92, 0.96})
-	o.add(barrel.of(metals[0]).shiny(0.5), box(-0.28, 0.48, 0.28, 1.0, 0.06), on(metals[0].scale(0.5), box(-1, 0.6, 1, 0.66, 0), box(-1, 0.74, 1, 0.80, 0), box(-1, 0.88, 1, 0.94, 0)))
-	o.add(ball.of(glow).shiny(0.9).glowing(o.between(0.3, 0.9)), lathe(0.35, -1.02, 0.76, -0.72, 0.74, -0.1, 0.34, 0.30, 0.28, 0.55, 0.1, 0.56), tint(rgb{0.75, 0.45, 0.12}, 0.8, line(0.04, -0.18, 0.4, -0.24, -0.2, -0.08, -0.05, 0.08, -0.2, 0.24, -0.05, 0.24, -0.2, 0.18, 0.4)))
+	o.add(barrel.of(metals[0]).shiny(0.5), box(-0.28, 0.48, 0.28, 1.0, 0.06),
+		on(metals[0].scale(0.5), box(-1, 0.6, 1, 0.66, 0), box(-1, 0.74, 1, 0.80, 0), box(-1, 0.88, 1, 0.94, 0)))
+	o.add(ball.of(glow).shiny(0.9).glowing(o.between(0.3, 0.9)), lathe(0.35, -1.02, 0.76, -0.72, 0.74, -0.1, 0.34, 0.30, 0.28, 0.55, 0.1, 0.56),
+		tint(rgb{0.75, 0.45, 0.12}, 0.8, line(0.04, -0.18, 0.4, -0.24, -0.2, -0.08, -0.05, 0.08, -0.2, 0.24, -0.05, 0.24, -0.2, 0.18, 0.4)))
 }
 
 func drawPhone(o *object) {
@@ -192,7 +199,8 @@ func drawTeapot(o *object) {
 	colour, other := o.paint(), o.paint()
 	o.add(ball.of(colour).shiny(0.4), ring(-0.62, 0.18, 0.48, 0.46, 0.68))
 	o.add(pipe.of(colour).shiny(0.3), blob(0.5, 0.1, 0.8, 0.1, 0.92, -0.38, 1.12, -0.42, 1.16, -0.34, 1.05, 0.28, 0.6, 0.72, 0.4, 0.6))
-	o.add(ball.of(colour).shiny(0.6), lathe(0.36, -0.5, 0.74, -0.1, 0.78, 0.6, 0.42, 1.0, 0.1, 1.02), on(other, box(-1, 0.2, 1, o.between(0.3, 0.45), 0)))
+	o.add(ball.of(colour).shiny(0.6), lathe(0.36, -0.5, 0.74, -0.1, 0.78, 0.6, 0.42, 1.0, 0.1, 1.02),
+		on(other, box(-1, 0.2, 1, o.between(0.3, 0.45), 0)))
 	o.add(ball.of(colour.scale(0.9)).shiny(0.5), lathe(0.1, -0.66, 0.44, -0.52, 0.46, -0.38, 0.1, -0.36))
 	o.add(ball.of(other).shiny(0.5), disc(0, -0.74, 0.13))
 }
@@ -206,15 +214,18 @@ func drawTelevision(o *object) {
 	o.add(plate.of(gray(0.25)), union(line(0.05, 0.05, -0.6, 0.5, -1.12), line(0.05, -0.05, -0.6, -0.42, -1.1)))
 	o.add(plate.of(body.scale(0.5)), poly(0.5, 0.7, 0.7, 0.7, 0.82, 1.04, 0.68, 1.04).both())
 	o.slab(plate.of(body), box(-1.06, -0.62, 1.06, 0.82, 0.1), 0.04, -0.06,
-		on(gray(0.12), box(-0.92, -0.48, 0.58, 0.68, 0.12)), on(sky, box(-0.84, -0.40, 0.50, 0.60, 0.1)), on(land, blob(-0.84, 0.2, -0.4, -0.1, 0, 0.3, 0.5, 0.1, 0.5, 0.6, -0.84, 0.6)), tint(gray(1), 0.3, poly(-0.8, -0.36, -0.3, -0.36, -0.8, 0.3)),
-		on(gray(0.85), disc(0.82, -0.28, 0.11), disc(0.82, 0.06, 0.11)), on(gray(0.2), box(0.70, 0.3, 0.94, 0.34, 0), box(0.70, 0.4, 0.94, 0.44, 0), box(0.70, 0.5, 0.94, 0.54, 0)))
+		on(gray(0.12), box(-0.92, -0.48, 0.58, 0.68, 0.12)), on(sky, box(-0.84, -0.40, 0.50, 0.60, 0.1)),
+		on(land, blob(-0.84, 0.2, -0.4, -0.1, 0, 0.3, 0.5, 0.1, 0.5, 0.6, -0.84, 0.6)), tint(gray(1), 0.3, poly(-0.8, -0.36, -0.3, -0.36, -0.8, 0.3)),
+		on(gray(0.85), disc(0.82, -0.28, 0.11), disc(0.82, 0.06, 0.11)),
+		on(gray(0.2), box(0.70, 0.3, 0.94, 0.34, 0), box(0.70, 0.4, 0.94, 0.44, 0), box(0.70, 0.5, 0.94, 0.54, 0)))
 }
 
 func drawUmbrella(o *object) {
 	colour, other := o.paint(), o.paint()
 	o.add(plate.of(gray(0.25)), union(line(0.06, 0, -0.95, 0, 0.85), bow(0.08, 0.08, 0, 0.8, 0.04, 1.12, 0.26, 0.86)))
 	panels := union(blob(-0.4, 0.1, -0.16, -0.8, 0, -0.95, 0.16, -0.8, 0.4, 0.1), blob(0.74, 0.1, 0.7, -0.3, 0.2, -0.9, 1.1, -0.4, 1.12, 0.1).both())
-	o.add(ball.of(colour), blob(-1.1, 0.14, -1.06, -0.45, -0.5, -0.9, 0, -0.94, 0.5, -0.9, 1.06, -0.45, 1.1, 0.14, 0.82, -0.1, 0.72, -0.1, 0.42, 0.14, 0.32, 0.14, 0, -0.1, -0.32, 0.14, -0.42, 0.14, -0.72, -0.1, -0.82, -0.1), on(other, panels))
+	o.add(ball.of(colour), blob(-1.1, 0.14, -1.06, -0.45, -0.5, -0.9, 0, -0.94, 0.5, -0.9, 1.06, -0.45, 1.1, 0.14, 0.82, -0.1, 0.72, -0.1, 0.42, 0.14,
+		0.32, 0.14, 0, -0.1, -0.32, 0.14, -0.42, 0.14, -0.72, -0.1, -0.82, -0.1), on(other, panels))
 	o.add(plate.of(gray(0.25)), line(0.06, 0, -0.88, 0, -1.05))
 }
 
@@ -240,6 +251,7 @@ func drawWineGlass(o *object) {
 	bowl := lathe(0.44, -1.06, 0.46, -1.0, 0.60, -0.4, 0.45, 0.1, 0.08, 0.26)
 	o.glass(barrel.of(pale).shiny(0.9), 0.55, bowl)
 	level := o.between(-0.7, -0.3)
-	o.add(barrel.of(wine).shiny(0.6), lathe(0.53, level, 0.58, level+0.02, 0.50, -0.05, 0.25, 0.17, 0.02, 0.2), on(wine.scale(1.4), oval(0, level+0.02, 0.56, 0.06)))
+	o.add(barrel.of(wine).shiny(0.6), lathe(0.53, level, 0.58, level+0.02, 0.50, -0.05, 0.25, 0.17, 0.02, 0.2),
+		on(wine.scale(1.4), oval(0, level+0.02, 0.56, 0.06)))
 	o.glass(plate.of(gray(1)).glowing(1), 0.5, bow(0.05, 0.05, -0.34, -0.9, -0.52, -0.4, -0.3, 0.0))
 }

@@ -42,13 +42,15 @@ func drawFlag(o *object) {
 	one, two, three := o.paint(), o.paint(), o.paint()
 	o.add(barrel.of(o.pick(metals...)), box(-0.96, -1.05, -0.84, 1.2, 0.03))
 	o.add(ball.of(metals[3]).shiny(0.6), disc(-0.90, -1.08, 0.12))
-	cloth := blob(-0.86, -0.95, -0.5, -1.05, -0.1, -0.75, 0.4, -0.95, 0.9, -1.0, 1.08, -0.85, 1.04, 0.1, 0.9, 0.18, 0.4, 0.2, -0.1, 0.42, -0.5, 0.12, -0.86, 0.2)
+	cloth := blob(-0.86, -0.95, -0.5, -1.05, -0.1, -0.75, 0.4, -0.95, 0.9, -1.0, 1.08, -0.85, 1.04, 0.1, 0.9, 0.18, 0.4, 0.2, -0.1, 0.42, -0.5, 0.12,
+		-0.86, 0.2)
 	var pattern []mark
 	switch o.r.IntN(4) {
 	case 0:
 		pattern = []mark{on(two, box(-0.25, -2, 0.42, 2, 0)), on(three, box(0.42, -2, 2, 2, 0))}
 	case 1:
-		pattern = []mark{on(two, blob(-1, -0.55, -0.5, -0.66, -0.1, -0.40, 0.4, -0.55, 1.2, -0.6, 1.2, -0.2, 0.4, -0.2, -0.1, -0.0, -0.5, -0.28, -1, -0.2)), on(three, blob(-1, -0.2, -0.5, -0.28, -0.1, 0.0, 0.4, -0.2, 1.2, -0.2, 1.2, 0.6, -1, 0.6))}
+		pattern = []mark{on(two, blob(-1, -0.55, -0.5, -0.66, -0.1, -0.40, 0.4, -0.55, 1.2, -0.6, 1.2, -0.2, 0.4, -0.2, -0.1, 0.0, -0.5, -0.28, -1, -0.2)),
+			on(three, blob(-1, -0.2, -0.5, -0.28, -0.1, 0.0, 0.4, -0.2, 1.2, -0.2, 1.2, 0.6, -1, 0.6))}
 	case 2:
 		pattern = []mark{on(two, box(-2, -0.44, 2, -0.22, 0), box(-0.35, -2, -0.12, 2, 0))}
 	default:
@@ -58,7 +60,8 @@ func drawFlag(o *object) {
 }
 
 func drawHouse(o *object) {
-	wall, roof := o.pick(rgb{0.94, 0.90, 0.80}, rgb{0.85, 0.68, 0.48}, rgb{0.70, 0.36, 0.26}, rgb{0.75, 0.80, 0.84}), o.pick(rgb{0.60, 0.22, 0.14}, rgb{0.34, 0.28, 0.28}, rgb{0.44, 0.30, 0.18})
+	wall, roof := o.pick(rgb{0.94, 0.90, 0.80}, rgb{0.85, 0.68, 0.48}, rgb{0.70, 0.36, 0.26}, rgb{0.75, 0.80, 0.84}), o.pick(rgb{0.60, 0.22, 0.14},
+		rgb{0.34, 0.28, 0.28}, rgb{0.44, 0.30, 0.18})
 	if o.maybe(0.25) {
 		wall = o.paint()
 	}
@@ -68,13 +71,16 @@ func drawHouse(o *object) {
 		o.add(plate.of(rgb{0.55, 0.26, 0.20}), box(0.42, top-0.02, 0.62, -0.3, 0))
 	}
 	o.slab(plate.of(wall).textured(0.08, 9), box(-0.86, -0.16, 0.86, 1.02, 0), 0.07, -0.03,
-		on(gray(0.95), box(-0.70, 0.08, -0.24, 0.50, 0), box(0.30, 0.08, 0.74, 0.50, 0)), on(glass, box(-0.65, 0.12, -0.49, 0.46, 0), box(-0.45, 0.12, -0.29, 0.46, 0), box(0.35, 0.12, 0.49, 0.46, 0), box(0.54, 0.12, 0.69, 0.46, 0)),
+		on(gray(0.95), box(-0.70, 0.08, -0.24, 0.50, 0), box(0.30, 0.08, 0.74, 0.50, 0)),
+		on(glass, box(-0.65, 0.12, -0.49, 0.46, 0), box(-0.45, 0.12, -0.29, 0.46, 0), box(0.35, 0.12, 0.49, 0.46, 0), box(0.54, 0.12, 0.69, 0.46, 0)),
 		on(door, box(-0.16, 0.36, 0.22, 1.1, 0)), on(gray(0.9), disc(0.15, 0.70, 0.035)))
 	if o.maybe(0.5) { // seen from the side of the gable or of the eaves
-		o.slab(plate.of(roof).textured(0.15, 14), poly(0, top, 1.12, -0.04, -1.12, -0.04), 0.06, -0.02, on(wall, poly(0, top+0.22, 0.74, -0.04, -0.74, -0.04)), on(glass, disc(0, -0.32, 0.13)))
+		o.slab(plate.of(roof).textured(0.15, 14), poly(0, top, 1.12, -0.04, -1.12, -0.04), 0.06, -0.02,
+			on(wall, poly(0, top+0.22, 0.74, -0.04, -0.74, -0.04)), on(glass, disc(0, -0.32, 0.13)))
 		return
 	}
-	o.slab(plate.of(roof).textured(0.15, 14), poly(-0.82, top+0.2, 0.82, top+0.2, 1.12, -0.08, -1.12, -0.08), 0.04, -0.02, tint(roof.scale(0.5), 0.5, line(0.03, -1.2, -0.34, 1.2, -0.34), line(0.03, -1.2, -0.58, 1.2, -0.58)))
+	o.slab(plate.of(roof).textured(0.15, 14), poly(-0.82, top+0.2, 0.82, top+0.2, 1.12, -0.08, -1.12, -0.08), 0.04, -0.02,
+		tint(roof.scale(0.5), 0.5, line(0.03, -1.2, -0.34, 1.2, -0.34), line(0.03, -1.2, -0.58, 1.2, -0.58)))
 }
 
 func drawLighthouse(o *object) {
@@ -83,7 +89,8 @@ func drawLighthouse(o *object) {
 	if o.maybe(0.5) {
 		o.glass(plate.of(rgb{1, 0.96, 0.75}).glowing(1), 0.5, poly(0.1, -0.74, 1.5, -1.1, 1.5, -0.4).both())
 	}
-	o.add(barrel.of(gray(0.95)), turnery(0.26, -0.5, 0.44, 0.9), on(colour, box(-1, -0.3, 1, 0.02, 0), box(-1, 0.34, 1, 0.64, 0)), on(gray(0.2), box(-0.05, -0.15, 0.08, 0.0, 0), box(-0.08, 0.68, 0.1, 1, 0)))
+	o.add(barrel.of(gray(0.95)), turnery(0.26, -0.5, 0.44, 0.9), on(colour, box(-1, -0.3, 1, 0.02, 0), box(-1, 0.34, 1, 0.64, 0)),
+		on(gray(0.2), box(-0.05, -0.15, 0.08, 0.0, 0), box(-0.08, 0.68, 0.1, 1, 0)))
 	o.add(barrel.of(rgb{1, 0.93, 0.60}).glowing(0.7), box(-0.19, -0.9, 0.19, -0.54, 0), on(gray(0.2), box(-0.03, -1, 0.03, 0, 0)))
 	o.add(barrel.of(gray(0.2)), box(-0.36, -0.58, 0.36, -0.46, 0))
 	o.add(ball.of(colour), lathe(0.03, -1.14, 0.05, -1.06, 0.28, -0.92, 0.26, -0.86))
@@ -151,7 +158,8 @@ func drawSnowman(o *object) {
 	if o.maybe(0.4) {
 		hat = o.paint()
 	}
-	o.add(barrel.of(hat), union(box(-0.42, -0.78, 0.42, -0.70, 0.02), box(-0.26, -1.12, 0.26, -0.72, 0.02)), on(scarf, box(-0.26, -0.86, 0.26, -0.78, 0)))
+	o.add(barrel.of(hat), union(box(-0.42, -0.78, 0.42, -0.70, 0.02), box(-0.26, -1.12, 0.26, -0.72, 0.02)),
+		on(scarf, box(-0.26, -0.86, 0.26, -0.78, 0)))
 }
 
 func drawStopSign(o *object) {
@@ -160,17 +168,22 @@ func drawStopSign(o *object) {
 	switch o.r.IntN(2) {
 	case 0: // eight corners and letters like bars
 		eight := star(0, 0, 0.88, 1, 4).turn(0.3927).move(0, -0.25)
-		letters := union(bow(0.08, 0.08, -0.36, -0.42, -0.62, -0.38, -0.46, -0.25), bow(0.08, 0.08, -0.46, -0.25, -0.3, -0.12, -0.60, -0.06), line(0.08, -0.26, -0.43, 0.0, -0.43), line(0.08, -0.13, -0.43, -0.13, -0.06), ring(0.16, -0.25, 0.15, 0.22, 0.5), line(0.08, 0.40, -0.06, 0.40, -0.43, 0.58, -0.40, 0.58, -0.26, 0.42, -0.24))
-		o.slab(plate.of(gray(0.95)), eight, 0.04, 0.03, on(rgb{0.76, 0.08, 0.10}, eight.move(0, 0.25).grow(0.9, 0.9).move(0, -0.25)), on(gray(0.97), letters))
+		letters := union(bow(0.08, 0.08, -0.36, -0.42, -0.62, -0.38, -0.46, -0.25), bow(0.08, 0.08, -0.46, -0.25, -0.3, -0.12, -0.60, -0.06),
+			line(0.08, -0.26, -0.43, 0.0, -0.43), line(0.08, -0.13, -0.43, -0.13, -0.06), ring(0.16, -0.25, 0.15, 0.22, 0.5),
+			line(0.08, 0.40, -0.06, 0.40, -0.43, 0.58, -0.40, 0.58, -0.26, 0.42, -0.24))
+		o.slab(plate.of(gray(0.95)), eight, 0.04, 0.03, on(rgb{0.76, 0.08, 0.10}, eight.move(0, 0.25).grow(0.9, 0.9).move(0, -0.25)),
+			on(gray(0.97), letters))
 	default: // no entry
-		o.slab(plate.of(rgb{0.80, 0.08, 0.10}), disc(0, -0.25, 0.84), 0.04, 0.03, on(gray(0.97), box(-0.56, -0.40, 0.56, -0.10, 0)), tint(gray(0.97), 0.8, ring(0, -0.25, 0.84, 0.84, 0.93)))
+		o.slab(plate.of(rgb{0.80, 0.08, 0.10}), disc(0, -0.25, 0.84), 0.04, 0.03, on(gray(0.97), box(-0.56, -0.40, 0.56, -0.10, 0)),
+			tint(gray(0.97), 0.8, ring(0, -0.25, 0.84, 0.84, 0.93)))
 	}
 }
 
 func drawTent(o *object) {
 	colour := o.paint()
 	o.add(plate.of(colour.scale(0.75)), poly(0, -0.78, 0.62, -0.9, 1.16, 0.86, 0.7, 1.0))
-	o.add(plate.of(colour), poly(0, -0.82, 0.78, 1.0, -0.98, 1.0), on(ink.scale(1.4), poly(0, -0.45, 0.26, 1.0, -0.34, 1.0)), on(colour.scale(1.12), poly(0, -0.45, 0.02, 1.0, -0.34, 1.0, -0.18, 0.4)))
+	o.add(plate.of(colour), poly(0, -0.82, 0.78, 1.0, -0.98, 1.0), on(ink.scale(1.4), poly(0, -0.45, 0.26, 1.0, -0.34, 1.0)),
+		on(colour.scale(1.12), poly(0, -0.45, 0.02, 1.0, -0.34, 1.0, -0.18, 0.4)))
 	o.add(plate.of(gray(0.9)), union(line(0.025, 0, -0.8, -1.2, 1.02), line(0.04, 0, -0.72, 0, -0.95)))
 }
 
@@ -197,7 +210,8 @@ func drawTree(o *object) {
 	if o.maybe(0.12) {
 		crown = rgb{0.94, 0.72, 0.80}
 	}
-	o.add(barrel.of(o.pick(woods[0], woods[1])).textured(0.3, 9), union(turnery(0.10, -0.1, 0.12, 0.6, 0.22, 1.05), taper(0.1, 0.05, 0, 0.4, 0.4, -0.05), taper(0.1, 0.05, 0, 0.3, -0.35, -0.1)))
+	o.add(barrel.of(o.pick(woods[0], woods[1])).textured(0.3, 9), union(turnery(0.10, -0.1, 0.12, 0.6, 0.22, 1.05),
+		taper(0.1, 0.05, 0, 0.4, 0.4, -0.05), taper(0.1, 0.05, 0, 0.3, -0.35, -0.1)))
 	for range 8 {
 		p := polar(o.between(0.1, 0.55), o.r.Float64())
 		o.add(ball.of(crown.jitter(o.r, 0.06)).shiny(0).textured(0.4, 9), o.wobbly(9, 0.34, 0.52).move(p.x, float64(0.8*p.y)-0.42))
@@ -214,10 +228,12 @@ func drawTree(o *object) {
 
 func drawWindmill(o *object) {
 	wall := o.pick(rgb{0.92, 0.88, 0.80}, rgb{0.60, 0.36, 0.26}, rgb{0.42, 0.34, 0.28})
-	o.add(barrel.of(wall).textured(0.1, 9), turnery(0.28, -0.42, 0.52, 1.04), on(o.paint(), box(-0.12, 0.66, 0.12, 1.2, 0)), on(gray(0.2), box(-0.08, 0.1, 0.08, 0.28, 0)))
+	o.add(barrel.of(wall).textured(0.1, 9), turnery(0.28, -0.42, 0.52, 1.04), on(o.paint(), box(-0.12, 0.66, 0.12, 1.2, 0)),
+		on(gray(0.2), box(-0.08, 0.1, 0.08, 0.28, 0)))
 	o.add(barrel.of(o.pick(woods[0], woods[1])), lathe(0.1, -0.78, 0.34, -0.62, 0.36, -0.38, 0.2, -0.38))
 	sail := union(box(-0.03, -0.98, 0.03, 0, 0), box(0.03, -0.98, 0.25, -0.20, 0))
-	slats := union(box(0.07, -0.92, 0.21, -0.80, 0), box(0.07, -0.74, 0.21, -0.62, 0), box(0.07, -0.56, 0.21, -0.44, 0), box(0.07, -0.38, 0.21, -0.26, 0))
+	slats := union(box(0.07, -0.92, 0.21, -0.80, 0), box(0.07, -0.74, 0.21, -0.62, 0), box(0.07, -0.56, 0.21, -0.44, 0),
+		box(0.07, -0.38, 0.21, -0.26, 0))
 	phase := o.between(0, 1.57)
 	pale := gray(0.94)
 	o.add(plate.of(woods[0]), sail.around(4, phase).move(0, -0.42), on(pale, slats.around(4, phase).move(0, -0.42)))

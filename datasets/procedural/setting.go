@@ -151,7 +151,8 @@ func cloth(r *rng.Stream) rgb { return vivid(r.Float64(), r.Uniform(0, 0.75), r.
 
 // ground is grass, earth, sand, snow or a road, finer with distance.
 func ground(r *rng.Stream) backdrop {
-	kinds := []rgb{{0.27, 0.46, 0.16}, {0.40, 0.55, 0.22}, {0.50, 0.44, 0.22}, {0.62, 0.50, 0.34}, {0.84, 0.74, 0.54}, {0.42, 0.42, 0.44}, {0.30, 0.31, 0.33}, {0.88, 0.90, 0.95}}
+	kinds := []rgb{{0.27, 0.46, 0.16}, {0.40, 0.55, 0.22}, {0.50, 0.44, 0.22}, {0.62, 0.50, 0.34}, {0.84, 0.74, 0.54}, {0.42, 0.42, 0.44}, {0.30, 0.31,
+		0.33}, {0.88, 0.90, 0.95}}
 	colour, rough, seed := kinds[r.IntN(len(kinds))].jitter(r, 0.05), r.Uniform(0.1, 0.3), r.Uint64()
 	return func(x, y float64) rgb {
 		return colour.scale(0.85 + float64(0.2*y) + float64(rough*noise(9*x, 22*y, seed)) + float64(0.08*noise(3*x, 5*y, seed+1)))
@@ -220,7 +221,8 @@ func foliage(r *rng.Stream) backdrop {
 
 // stars is a night sky.
 func stars(r *rng.Stream) backdrop {
-	top, low := vivid(r.Uniform(0.58, 0.78), r.Uniform(0.4, 0.9), r.Uniform(0.04, 0.16)), vivid(r.Uniform(0.55, 0.85), r.Uniform(0.4, 0.8), r.Uniform(0.12, 0.35))
+	top, low := vivid(r.Uniform(0.58, 0.78), r.Uniform(0.4, 0.9), r.Uniform(0.04, 0.16)), vivid(r.Uniform(0.55, 0.85), r.Uniform(0.4, 0.8),
+		r.Uniform(0.12, 0.35))
 	seed := r.Uint64()
 	return func(x, y float64) rgb {
 		c := mix(top, low, y).scale(1 + float64(0.3*cloud(3*x, 3*y, seed)))

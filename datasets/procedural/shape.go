@@ -2,6 +2,7 @@ package procedural
 
 import (
 	"math"
+	"slices"
 
 	"tgan/internal/exact"
 )
@@ -24,11 +25,29 @@ func pairs(xy []float64) []point {
 	return points
 }
 
-// poly is the polygon of the corners x, y, x, y and so on, clockwise.
-func poly(xy ...float64) shape { return shape{{false, pairs(xy)}} }
+// poly is the polygon of the corners x, y, x, y and so on, either way round.
+func poly(xy ...float64) shape { return shape{{false, clockwise(pairs(xy))}} }
 
-// blob is the smooth shape that the points x, y, x, y and so on, clockwise, pull on.
-func blob(xy ...float64) shape { return shape{{true, pairs(xy)}} }
+// blob is the smooth shape that the points x, y, x, y and so on pull on, either way round.
+func blob(xy ...float64) shape { return shape{{true, clockwise(pairs(xy))}} }
+
+// clockwise turns the order of the points round if need be.
+func clockwise(points []point) []point {
+	if area(points) < 0 {
+		slices.Reverse(points)
+	}
+	return points
+}
+
+// area is twice the area inside a polygon, negative if it runs anticlockwise.
+func area(points []point) (sum float64) {
+	last := points[len(points)-1]
+	for _, p := range points {
+		sum += float64(last.x*p.y) - float64(p.x*last.y)
+		last = p
+	}
+	return sum
+}
 
 // oval is an ellipse.
 func oval(x, y, rx, ry float64) shape {
@@ -84,12 +103,14 @@ func stroke(from, to float64, points []point, round bool) shape {
 		half := lerp(from, to, float64(k)/float64(n-1)) / 2 / math.Sqrt(float64(dx*dx)+float64(dy*dy))
 		dx, dy = float64(dx*half), float64(dy*half)
 		if round && k == 0 { // half an octagon
-			right = append(right, point{p.x - float64(0.7*(dx+dy)), p.y - float64(0.7*(dy-dx))}, point{p.x - dx, p.y - dy}, point{p.x - float64(0.7*(dx-dy)), p.y - float64(0.7*(dy+dx))})
+			right = append(right, point{p.x - float64(0.7*(dx+dy)), p.y - float64(0.7*(dy-dx))}, point{p.x - dx, p.y - dy},
+				point{p.x - float64(0.7*(dx-dy)), p.y - float64(0.7*(dy+dx))})
 		}
 		right = append(right, point{p.x + dy, p.y - dx})
 		left[n-1-k] = point{p.x - dy, p.y + dx}
 		if round && k == n-1 {
-			right = append(right, point{p.x + float64(0.7*(dx+dy)), p.y + float64(0.7*(dy-dx))}, point{p.x + dx, p.y + dy}, point{p.x + float64(0.7*(dx-dy)), p.y + float64(0.7*(dy+dx))})
+			right = append(right, point{p.x + float64(0.7*(dx+dy)), p.y + float64(0.7*(dy-dx))}, point{p.x + dx, p.y + dy},
+				point{p.x + float64(0.7*(dx-dy)), p.y + float64(0.7*(dy+dx))})
 		}
 	}
 	return shape{{false, append(right, left...)}}

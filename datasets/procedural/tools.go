@@ -29,9 +29,12 @@ func drawBall(o *object) {
 		o.add(ball.of(colour).shiny(0.5), disc(0, 0, 1), on(other, wedges), on(gray(0.97), disc(0.15, -0.1, 0.16)))
 	case 1: // football
 		patch := star(0, 0, 0.34, 0.82, 5)
-		o.add(ball.of(gray(0.95)).shiny(0.2), disc(0, 0, 1), on(ink, patch, patch.grow(1, 0.8).move(0, -0.92).around(5, 0.63)), tint(ink, 0.6, line(0.04, 0, -0.3, 0, -0.7).around(5, 0), line(0.04, 0.3, -0.75, -0.3, -0.75).around(5, 0.63)))
+		o.add(ball.of(gray(0.95)).shiny(0.2), disc(0, 0, 1), on(ink, patch, patch.grow(1, 0.8).move(0, -0.92).around(5, 0.63)),
+			tint(ink, 0.6, line(0.04, 0, -0.3, 0, -0.7).around(5, 0), line(0.04, 0.3, -0.75, -0.3, -0.75).around(5, 0.63)))
 	default: // basketball
-		o.add(ball.of(o.pick(rgb{0.86, 0.42, 0.14}, rgb{0.74, 0.30, 0.12})).textured(0.12, 12), disc(0, 0, 1), on(ink, line(0.06, -1, 0, 1, 0), line(0.06, 0, -1, 0, 1), bow(0.06, 0.06, -0.75, -0.75, -0.1, 0, -0.75, 0.75), bow(0.06, 0.06, 0.75, -0.75, 0.1, 0, 0.75, 0.75)))
+		o.add(ball.of(o.pick(rgb{0.86, 0.42, 0.14}, rgb{0.74, 0.30, 0.12})).textured(0.12, 12), disc(0, 0, 1),
+			on(ink, line(0.06, -1, 0, 1, 0), line(0.06, 0, -1, 0, 1), bow(0.06, 0.06, -0.75, -0.75, -0.1, 0, -0.75, 0.75),
+				bow(0.06, 0.06, 0.75, -0.75, 0.1, 0, 0.75, 0.75)))
 	}
 }
 
@@ -41,9 +44,11 @@ func drawCamera(o *object) {
 		body = o.paint()
 	}
 	o.add(plate.of(trim), union(poly(-0.36, -0.66, -0.26, -0.9, 0.26, -0.9, 0.36, -0.66), box(0.62, -0.78, 0.88, -0.6, 0.03)))
-	o.slab(plate.of(body).textured(0.15, 14), box(-1.06, -0.66, 1.06, 0.74, 0.12), 0.05, -0.05, on(trim, box(-1.2, -0.8, 1.2, -0.40, 0)), on(rgb{0.75, 0.85, 0.95}, box(-0.92, -0.58, -0.56, -0.44, 0)), on(rgb{0.85, 0.1, 0.1}, disc(0.80, -0.52, 0.07)))
+	o.slab(plate.of(body).textured(0.15, 14), box(-1.06, -0.66, 1.06, 0.74, 0.12), 0.05, -0.05, on(trim, box(-1.2, -0.8, 1.2, -0.40, 0)),
+		on(rgb{0.75, 0.85, 0.95}, box(-0.92, -0.58, -0.56, -0.44, 0)), on(rgb{0.85, 0.1, 0.1}, disc(0.80, -0.52, 0.07)))
 	o.add(ball.of(gray(0.18)).shiny(0.3), disc(0, 0.12, 0.60), on(trim, ring(0, 0.12, 0.52, 0.52, 0.88)))
-	o.add(ball.of(rgb{0.10, 0.14, 0.26}).shiny(0.9), disc(0, 0.12, 0.36), tint(rgb{0.55, 0.70, 0.95}, 0.6, oval(-0.12, 0, 0.14, 0.10)), on(ink, disc(0.02, 0.14, 0.13)))
+	o.add(ball.of(rgb{0.10, 0.14, 0.26}).shiny(0.9), disc(0, 0.12, 0.36), tint(rgb{0.55, 0.70, 0.95}, 0.6, oval(-0.12, 0, 0.14, 0.10)),
+		on(ink, disc(0.02, 0.14, 0.13)))
 }
 
 func drawDice(o *object) {
@@ -52,9 +57,12 @@ func drawDice(o *object) {
 	if colour.luma() > 0.5 {
 		dots = ink
 	}
-	o.add(plate.of(colour.scale(0.55)), poly(0.52, -0.32, 1.02, -0.66, 1.02, 0.42, 0.52, 0.92), on(dots.scale(0.9), oval(0.77, 0.13, 0.09, 0.14), oval(0.65, 0.55, 0.08, 0.13), oval(0.90, -0.28, 0.08, 0.13)))
-	o.add(plate.of(colour.scale(1.05)), poly(-0.80, -0.32, -0.22, -0.66, 1.02, -0.66, 0.52, -0.32), on(dots, oval(-0.34, -0.42, 0.14, 0.06), oval(0.60, -0.56, 0.14, 0.06)))
-	pips := [][]float64{{0, 0}, {-1, -1, 1, 1}, {-1, -1, 0, 0, 1, 1}, {-1, -1, 1, -1, -1, 1, 1, 1}, {-1, -1, 1, -1, 0, 0, -1, 1, 1, 1}, {-1, -1, 1, -1, -1, 0, 1, 0, -1, 1, 1, 1}}
+	o.add(plate.of(colour.scale(0.55)), poly(0.52, -0.32, 1.02, -0.66, 1.02, 0.42, 0.52, 0.92),
+		on(dots.scale(0.9), oval(0.77, 0.13, 0.09, 0.14), oval(0.65, 0.55, 0.08, 0.13), oval(0.90, -0.28, 0.08, 0.13)))
+	o.add(plate.of(colour.scale(1.05)), poly(-0.80, -0.32, -0.22, -0.66, 1.02, -0.66, 0.52, -0.32),
+		on(dots, oval(-0.34, -0.42, 0.14, 0.06), oval(0.60, -0.56, 0.14, 0.06)))
+	pips := [][]float64{{0, 0}, {-1, -1, 1, 1}, {-1, -1, 0, 0, 1, 1}, {-1, -1, 1, -1, -1, 1, 1, 1}, {-1, -1, 1, -1, 0, 0, -1, 1, 1, 1}, {-1, -1, 1, -1,
+		-1, 0, 1, 0, -1, 1, 1, 1}}
 	var face shape
 	for _, p := range pairs(pips[o.r.IntN(len(pips))]) {
 		face = union(face, disc(float64(0.38*p.x)-0.14, float64(0.38*p.y)+0.30, 0.14))
@@ -69,7 +77,8 @@ func drawDrum(o *object) {
 	o.add(barrel.of(colour).shiny(0.3), lathe(0.88, -0.4, 0.88, -0.3, 0.88, 0.7, 0.6, 0.9, 0, 0.92), on(gray(0.93), zigzag))
 	o.add(barrel.of(rim).shiny(0.5), union(oval(0, -0.34, 0.94, 0.36)))
 	o.add(plate.of(rgb{0.95, 0.93, 0.86}), oval(0, -0.38, 0.84, 0.29))
-	o.add(pipe.of(woods[2]), union(line(0.08, -0.1, -0.40, 0.9, -1.0), line(0.08, 0.2, -0.32, -0.8, -1.02), disc(-0.1, -0.4, 0.09), disc(0.2, -0.32, 0.09)))
+	o.add(pipe.of(woods[2]), union(line(0.08, -0.1, -0.40, 0.9, -1.0), line(0.08, 0.2, -0.32, -0.8, -1.02), disc(-0.1, -0.4, 0.09),
+		disc(0.2, -0.32, 0.09)))
 }
 
 func drawGuitar(o *object) {
@@ -78,7 +87,8 @@ func drawGuitar(o *object) {
 		wood = o.paint()
 	}
 	body := lathe(0.2, -0.20, 0.46, -0.1, 0.40, 0.18, 0.36, 0.26, 0.62, 0.5, 0.60, 0.95, 0.25, 1.12)
-	o.slab(plate.of(wood).shiny(0.3), body, 0.05, 0.05, on(ink, disc(0, 0.28, 0.17)), on(woods[0], box(-0.22, 0.72, 0.22, 0.80, 0)), tint(gray(1), 0.18, oval(-0.25, 0.7, 0.15, 0.3)))
+	o.slab(plate.of(wood).shiny(0.3), body, 0.05, 0.05, on(ink, disc(0, 0.28, 0.17)), on(woods[0], box(-0.22, 0.72, 0.22, 0.80, 0)),
+		tint(gray(1), 0.18, oval(-0.25, 0.7, 0.15, 0.3)))
 	o.add(barrel.of(woods[0]), union(box(-0.075, -0.9, 0.075, 0.2, 0), poly(-0.13, -1.2, 0.13, -1.2, 0.10, -0.86, -0.10, -0.86)))
 	o.add(plate.of(gray(0.8)), union(line(0.02, -0.03, -1.1, -0.04, 0.75), line(0.02, 0.03, -1.1, 0.04, 0.75)))
 	o.add(ball.of(metals[2]), union(disc(0.17, -1.1, 0.05), disc(0.16, -0.95, 0.05)).both())
@@ -90,7 +100,8 @@ func drawHammer(o *object) {
 		handle = o.paint()
 	}
 	o.add(barrel.of(handle), lathe(0.10, -0.75, 0.11, -0.2, 0.13, 0.5, 0.16, 1.0, 0.10, 1.1))
-	o.add(pipe.of(o.pick(metals[0], metals[1])).shiny(0.5), union(box(-0.42, -1.0, 0.3, -0.66, 0.04), box(0.26, -1.06, 0.62, -0.60, 0.05), blob(-0.36, -1.0, -0.60, -0.96, -0.95, -0.56, -1.0, -0.5, -0.72, -0.62, -0.36, -0.66)))
+	o.add(pipe.of(o.pick(metals[0], metals[1])).shiny(0.5), union(box(-0.42, -1.0, 0.3, -0.66, 0.04), box(0.26, -1.06, 0.62, -0.60, 0.05),
+		blob(-0.36, -1.0, -0.60, -0.96, -0.95, -0.56, -1.0, -0.5, -0.72, -0.62, -0.36, -0.66)))
 }
 
 func drawKey(o *object) {
@@ -112,7 +123,9 @@ func drawKite(o *object) {
 		bowtie := poly(0, 0, -0.17, -0.1, -0.17, 0.1)
 		o.add(plate.of(o.paint()), union(bowtie, poly(0, 0, 0.17, -0.1, 0.17, 0.1)).move(-0.04, step(0.78, 0.24, k)))
 	}
-	o.add(plate.of(colour), poly(0, -1.08, 0.74, -0.30, 0, 0.62, -0.74, -0.30), on(other, poly(0, -1.08, 0.74, -0.30, 0, -0.30), poly(0, -0.30, 0, 0.62, -0.74, -0.30)), tint(ink, 0.6, line(0.03, 0, -1.1, 0, 0.62), line(0.03, -0.74, -0.3, 0.74, -0.3)))
+	o.add(plate.of(colour), poly(0, -1.08, 0.74, -0.30, 0, 0.62, -0.74, -0.30),
+		on(other, poly(0, -1.08, 0.74, -0.30, 0, -0.30), poly(0, -0.30, 0, 0.62, -0.74, -0.30)),
+		tint(ink, 0.6, line(0.03, 0, -1.1, 0, 0.62), line(0.03, -0.74, -0.3, 0.74, -0.3)))
 }
 
 func drawLaptop(o *object) {
@@ -121,9 +134,13 @@ func drawLaptop(o *object) {
 		body = gray(o.between(0.1, 0.2))
 	}
 	one, other := o.paint(), o.paint()
-	o.slab(plate.of(body.scale(0.8)), box(-0.86, -0.86, 0.86, 0.34, 0.05), 0.02, -0.04, on(gray(0.06), box(-0.79, -0.79, 0.79, 0.27, 0)), on(one, box(-0.74, -0.74, 0.74, 0.22, 0)),
-		on(other, box(-0.62, -0.6, o.between(-0.2, 0.3), o.between(-0.3, 0), 0)), on(gray(0.95), box(-0.1, -0.45, 0.6, o.between(-0.2, 0.1), 0)), tint(gray(1), 0.2, poly(-0.74, -0.74, 0.2, -0.74, -0.74, 0.22)))
-	o.slab(plate.of(body), poly(-0.86, 0.38, 0.86, 0.38, 1.12, 0.94, -1.12, 0.94), 0, 0.07, on(gray(0.1), poly(-0.78, 0.44, 0.78, 0.44, 0.94, 0.74, -0.94, 0.74)), on(body.scale(0.8), poly(-0.24, 0.79, 0.24, 0.79, 0.27, 0.91, -0.27, 0.91)), on(gray(0.4), grid(-0.76, 0.46, 0.80, 0.72, 9, 3, 0.3)))
+	o.slab(plate.of(body.scale(0.8)), box(-0.86, -0.86, 0.86, 0.34, 0.05), 0.02, -0.04, on(gray(0.06), box(-0.79, -0.79, 0.79, 0.27, 0)),
+		on(one, box(-0.74, -0.74, 0.74, 0.22, 0)),
+		on(other, box(-0.62, -0.6, o.between(-0.2, 0.3), o.between(-0.3, 0), 0)), on(gray(0.95), box(-0.1, -0.45, 0.6, o.between(-0.2, 0.1), 0)),
+		tint(gray(1), 0.2, poly(-0.74, -0.74, 0.2, -0.74, -0.74, 0.22)))
+	o.slab(plate.of(body), poly(-0.86, 0.38, 0.86, 0.38, 1.12, 0.94, -1.12, 0.94), 0, 0.07,
+		on(gray(0.1), poly(-0.78, 0.44, 0.78, 0.44, 0.94, 0.74, -0.94, 0.74)),
+		on(body.scale(0.8), poly(-0.24, 0.79, 0.24, 0.79, 0.27, 0.91, -0.27, 0.91)), on(gray(0.4), grid(-0.76, 0.46, 0.80, 0.72, 9, 3, 0.3)))
 }
 
 func drawMagnifier(o *object) {
@@ -139,8 +156,10 @@ func drawPencil(o *object) {
 	colour := o.paint()
 	o.add(pipe.of(rgb{0.90, 0.52, 0.55}), box(-1.16, -0.17, -0.9, 0.17, 0.06))
 	o.add(pipe.of(metals[2]).shiny(0.5), box(-0.95, -0.18, -0.72, 0.18, 0), on(metals[0].scale(0.7), box(-0.88, -1, -0.84, 1, 0)))
-	o.add(pipe.of(colour).shiny(0.25), box(-0.74, -0.18, 0.66, 0.18, 0), on(colour.scale(0.7), box(-0.8, 0.06, 1, 0.09, 0)), tint(gray(1), 0.35, box(-0.8, -0.08, 1, -0.05, 0)))
-	o.add(pipe.of(rgb{0.90, 0.74, 0.50}), poly(0.64, -0.18, 0.76, -0.14, 1.16, 0, 0.76, 0.14, 0.64, 0.18), on(mix(colour, ink, 0.5), box(1.0, -1, 2, 1, 0)))
+	o.add(pipe.of(colour).shiny(0.25), box(-0.74, -0.18, 0.66, 0.18, 0), on(colour.scale(0.7), box(-0.8, 0.06, 1, 0.09, 0)),
+		tint(gray(1), 0.35, box(-0.8, -0.08, 1, -0.05, 0)))
+	o.add(pipe.of(rgb{0.90, 0.74, 0.50}), poly(0.64, -0.18, 0.76, -0.14, 1.16, 0, 0.76, 0.14, 0.64, 0.18),
+		on(mix(colour, ink, 0.5), box(1.0, -1, 2, 1, 0)))
 }
 
 func drawSaw(o *object) {

@@ -31,13 +31,9 @@ func newPen(side int) *pen {
 	return &pen{ctx: gg.NewContextForRGBA(im), im: im}
 }
 
-// clear makes the layer transparent.
+// clear makes the layer transparent, all of it: the rasteriser may touch pixels beside the box round the paths.
 func (p *pen) clear() {
-	used := p.used()
-	for y := used.Min.Y; y < used.Max.Y; y++ {
-		start := p.im.PixOffset(used.Min.X, y)
-		clear(p.im.Pix[start : start+4*used.Dx()])
-	}
+	clear(p.im.Pix)
 	p.holds, p.held = false, p.held[:0]
 	p.low, p.high = point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
 }

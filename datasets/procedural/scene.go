@@ -21,9 +21,13 @@ func newScene(side int) *scene {
 	return &scene{side: side, canvas: make([]rgb, side*side), pen: newPen(side), behind: make([]rgb, side*side), cover: make([]float64, side*side)}
 }
 
-// begin starts another image.
+// begin starts another image. Nothing of the one before stays, whatever it left undone.
 func (s *scene) begin(r *rng.Stream) {
 	s.rand = r
+	clear(s.canvas)
+	clear(s.behind)
+	clear(s.cover)
+	s.pen.ctx.ClearPath()
 	s.pen.clear()
 }
 

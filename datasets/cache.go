@@ -120,7 +120,6 @@ func (e cacheEntry) make(ctx context.Context, path, root string, spec Spec, opts
 	if err := atomicfile.SweepFile(path); err != nil {
 		return fmt.Errorf("datasets: cache: %w", err)
 	}
-	var failed error // of reading, which is not the cache's business
 	err = atomicfile.WriteTo(path, func(w io.Writer) error {
 		out := newCacheWriter(w)
 		if err := out.begin(e, c); err != nil {
@@ -131,8 +130,7 @@ func (e cacheEntry) make(ctx context.Context, path, root string, spec Spec, opts
 		work := func(i int) ([]uint8, error) {
 			img, err := c.Decode(i)
 			if err != nil {
-				failed = fmt.Errorf("datasets: open %s: %w", spec.Source, err)
-				return nil, failed
+				return nil, failure("open", spec.Source, err)
 			}
 			pix := make([]uint8, stride)
 			toSquare(img, spec.Fit, spec.Side, pix)
@@ -143,10 +141,10 @@ func (e cacheEntry) make(ctx context.Context, path, root string, spec Spec, opts
 		}
 		return out.end()
 	})
-	switch {
-	case failed != nil:
-		return failed
-	case err != nil && ctx.Err() == nil:
+	if unreadable, ok := errors.AsType[*sourceError](err); ok {
+		return unreadable // not the cache's business
+	}
+	if err != nil && ctx.Err() == nil {
 		return fmt.Errorf("datasets: cache: %w: make room, or choose another folder", err)
 	}
 	return err

@@ -32,7 +32,7 @@ func OpenCollection(ctx context.Context, root string, spec Spec) (*Collection, e
 	}
 	c, err := open(ctx, root, spec)
 	if err != nil {
-		return nil, fmt.Errorf("datasets: open %s: %w", spec.Source, err)
+		return nil, failure("open", spec.Source, err)
 	}
 	return c, nil
 }
@@ -71,7 +71,13 @@ func (c *Collection) Classes() []string { return slices.Clone(c.classes) }
 
 // Decode returns image i upright, over white, with its corner at the origin, in its own size; a procedural image in that of the
 // spec. The image is the caller's. The error names the file and the cure.
-func (c *Collection) Decode(i int) (*image.RGBA, error) { return c.from.Decode(c.numbers[i]) }
+func (c *Collection) Decode(i int) (*image.RGBA, error) {
+	img, err := c.from.Decode(c.numbers[i])
+	if err != nil {
+		return nil, &sourceError{err}
+	}
+	return img, nil
+}
 
 // Close closes the source.
 func (c *Collection) Close() error { return c.from.Close() }

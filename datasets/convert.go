@@ -113,12 +113,13 @@ func convert(ctx context.Context, dst string, c *Collection, spec Spec, descript
 	if err != nil {
 		return 0, fmt.Errorf("datasets: convert: %w: choose a folder that exists and can be written", err)
 	}
-	var failed error // of reading: what was made so far is of no use
 	defer func() {
-		err = errors.Join(err, out.f.Close())
-		if failed != nil {
-			err = errors.Join(failed, os.Remove(dst+partialExt))
+		closed := out.f.Close()
+		if unreadable, ok := errors.AsType[*sourceError](err); ok { // what was made so far is of no use
+			err = errors.Join(unreadable, os.Remove(dst+partialExt))
+			return
 		}
+		err = errors.Join(err, closed)
 	}()
 	if out.keep(styleGANFile, description) {
 		for kept < c.Len() && out.keep(convertedName(kept), nil) {
@@ -134,7 +135,7 @@ func convert(ctx context.Context, dst string, c *Collection, spec Spec, descript
 		encode := func(i int) ([]byte, error) {
 			data, err := c.toPNG(i, spec, &buffers)
 			if err != nil {
-				failed = fmt.Errorf("datasets: convert %s: %w", spec.Source, err)
+				err = failure("convert", spec.Source, err)
 			}
 			return data, err
 		}
@@ -146,7 +147,7 @@ func convert(ctx context.Context, dst string, c *Collection, spec Spec, descript
 	if err == nil {
 		err = atomicfile.Rename(dst+partialExt, dst)
 	}
-	if err != nil && ctx.Err() == nil && failed == nil {
+	if _, unreadable := errors.AsType[*sourceError](err); err != nil && ctx.Err() == nil && !unreadable {
 		err = fmt.Errorf("datasets: convert: %w; the same command continues from here", err)
 	}
 	return kept, err

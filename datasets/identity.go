@@ -26,13 +26,13 @@ func Identity(root string, spec Spec) (string, error) {
 	}
 	if name, ok := spec.domain(); ok {
 		if _, err := findDomain(name); err != nil {
-			return "", fmt.Errorf("datasets: identify %s: %w", spec.Source, err)
+			return "", failure("identify", spec.Source, err)
 		}
 		return fmt.Sprintf("%s%s/%d", proceduralPrefix, name, procedural.Version), nil
 	}
 	id, err := fileIdentity(spec.path(root))
 	if err != nil {
-		return "", fmt.Errorf("datasets: identify %s: %w", spec.Source, err)
+		return "", failure("identify", spec.Source, err)
 	}
 	return id, nil
 }

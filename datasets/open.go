@@ -32,7 +32,7 @@ func Open(ctx context.Context, root string, spec Spec, opts Options) (*Images, e
 	defer c.Close()
 	images, err := load(ctx, c, spec, opts)
 	if err != nil {
-		return nil, fmt.Errorf("datasets: open %s: %w", spec.Source, err)
+		return nil, failure("open", spec.Source, err)
 	}
 	return images, nil
 }

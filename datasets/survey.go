@@ -2,7 +2,6 @@ package datasets
 
 import (
 	"context"
-	"fmt"
 )
 
 // Survey is what a source holds, seen without decoding.
@@ -20,7 +19,7 @@ type Survey struct {
 func Look(ctx context.Context, root string, spec Spec) (Survey, error) {
 	list, err := look(ctx, root, spec)
 	if err != nil {
-		return Survey{}, fmt.Errorf("datasets: look at %s: %w", spec.Source, err)
+		return Survey{}, failure("look at", spec.Source, err)
 	}
 	s := Survey{Images: len(list.labels), Skipped: list.skipped, Classes: list.classes, PerName: make([]int, len(list.classes)), list: list}
 	for _, label := range list.labels {
@@ -32,7 +31,7 @@ func Look(ctx context.Context, root string, spec Spec) (Survey, error) {
 // Holds returns the error that Open would return because the surveyed source has fewer images than spec asks for; nil if it has them.
 func (s Survey) Holds(spec Spec) error {
 	if _, err := choose(s.list, spec); err != nil {
-		return fmt.Errorf("datasets: open %s: %w", spec.Source, err)
+		return failure("open", spec.Source, err)
 	}
 	return nil
 }

@@ -1,0 +1,31 @@
+package datasets
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// sourceError is an error of reading a source. Names of files and entries are not ours: characters that would break the line, or
+// steer a terminal, are shown escaped.
+type sourceError struct{ err error }
+
+// failure returns the error of doing something with a source.
+func failure(action, source string, err error) error {
+	return &sourceError{fmt.Errorf("datasets: %s %s: %w", action, source, err)}
+}
+
+func (e *sourceError) Error() string {
+	var line strings.Builder
+	for _, r := range e.err.Error() {
+		if unicode.IsControl(r) {
+			fmt.Fprintf(&line, "\\x%02x", r)
+			continue
+		}
+		line.WriteRune(r)
+	}
+	return line.String()
+}
+
+// Unwrap returns the cause.
+func (e *sourceError) Unwrap() error { return e.err }

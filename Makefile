@@ -56,9 +56,7 @@ generate: ## write the assembly anew from its generator
 	go generate ./internal/kernel
 
 fuzz: ## run every fuzz target for FUZZTIME
-	@for target in $$(grep -rlE '^func Fuzz' --include='*_test.go' . ); do \
-	  for name in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]+' $$target | cut -d' ' -f2); do \
-	    go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x ./$$(dirname $$target) || exit 1; done; done
+	@.ci/fuzz $(FUZZTIME)
 
 clean: ## remove built programs and finished trials
 	rm -rf bin runs

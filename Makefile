@@ -1,5 +1,5 @@
 # Everything a contributor runs. `make` alone prints the targets.
-PROFILE   ?= smoke
+PROFILE   ?= laptop
 DATA_ROOT ?=
 BENCHTIME ?= 1s
 FUZZTIME  ?= 30s
@@ -22,7 +22,8 @@ build: ## build bin/tgan
 reproduce: build ## run every benchmark of PROFILE and rewrite results/PROFILE
 	$(RUN)
 
-verify: build ## run PROFILE from nothing, then fail if any committed result changed by a bit
+verify: PROFILE = smoke
+verify: build ## run PROFILE, smoke if none is given, from nothing, then fail if any committed result changed by a bit
 	@rm -rf runs/verify && $(RUN) --runs runs/verify
 	git diff --exit-code --stat -- results/
 	@test -z "$$(git status --porcelain -- results/)" || { git status --short -- results/; exit 1; }

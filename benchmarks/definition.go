@@ -18,8 +18,12 @@ type Definition struct {
 	Claims   []string `yaml:"claims"`  // of the paper, as numbered in docs/paper.md
 	Target   string   `yaml:"target"`  // role that is learned, unless a level names another
 	Axes     []Axis   `yaml:"axes"`    // every combination of levels is a cell; the last axis varies fastest
-	Metrics  []string `yaml:"metrics"` // in order of the report
-	Paper    Paper    `yaml:"paper"`
+	Metrics  []string `yaml:"metrics"` // in order of the report; the profile says what is measured
+	// Step is the generator update after which cells are compared, one of the profile's evaluations; nil is the last.
+	Step *int `yaml:"step,omitempty"`
+	// IWOverSteps has the independent critic trained at every evaluation, where other benchmarks have it after the last step only.
+	IWOverSteps bool  `yaml:"iw_over_steps,omitempty"`
+	Paper       Paper `yaml:"paper"`
 }
 
 // Axis is one thing that the experiment varies: levels written out, or one level for each number of a list of the profile.
@@ -64,7 +68,7 @@ type PaperCurve struct {
 }
 
 // MetricNames returns the names of the metrics that a definition may list: those of package metrics, at every evaluation, and the
-// independent Wasserstein critic of package models, which is trained after the last one.
+// independent Wasserstein critic of package models, which is trained after the last one unless Definition.IWOverSteps.
 func MetricNames() []string { return append(metrics.Names(), models.NameIW) }
 
 // validName returns an error unless the name can stand in file names and on the command line.

@@ -2,7 +2,6 @@ package benchmarks
 
 import (
 	"context"
-	"slices"
 
 	"tgan/datasets"
 	"tgan/internal/kernel"
@@ -20,14 +19,8 @@ type judge struct {
 }
 
 // newJudge returns the judge of a trial against real images.
-func newJudge(ctx context.Context, spec TrialSpec, pool *kernel.Pool, real *datasets.Images) (*judge, error) {
-	resize := metrics.DefaultResize(spec.Evaluation.Extractor)
-	extractor, err := metrics.OpenExtractor(metrics.ExtractorSpec{Name: spec.Evaluation.Extractor, Resize: resize}, pool)
-	if err != nil {
-		return nil, err
-	}
-	names := slices.DeleteFunc(slices.Clone(spec.Evaluation.Metrics), func(name string) bool { return name == models.NameIW })
-	evaluator, err := metrics.NewEvaluator(ctx, extractor, resize, names, real)
+func newJudge(ctx context.Context, spec TrialSpec, extractor metrics.Extractor, resize metrics.Resize, pool *kernel.Pool, real *datasets.Images) (*judge, error) {
+	evaluator, err := metrics.NewEvaluator(ctx, extractor, resize, spec.Evaluation.Metrics, real)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +38,7 @@ func (j *judge) measure(ctx context.Context, t *models.Trainer) ([]results.Score
 	if err != nil {
 		return nil, err
 	}
-	if iw := j.spec.Evaluation.IW; iw != nil && step == j.spec.Steps {
+	if iw := j.spec.Evaluation.IW; iw != nil && (j.spec.Evaluation.IWOverSteps || step == j.spec.Steps) {
 		score, err := IndependentWasserstein(ctx, j.pool, *iw, j.real, fake, nil)
 		if err != nil {
 			return nil, err

@@ -72,7 +72,13 @@ func TestBudgetsOfTheIndependentCritic(t *testing.T) {
 			"evaluation: models: iw: steps is 0; it must be 1 to 1000000"},
 		{"misspelt", "{extractor: domain, fake: 8, iw: {dims: 2}}", `line 14: unknown key "dims"; did you mean "dim"?`},
 		{"extractor", "{extractor: inception-64, fake: 8}",
-			`evaluation: extractor is "inception-64"; a profile has one of [domain random-conv], others are for tgan metric`},
+			`evaluation: weights is missing: extractor inception-64 needs a file below the data root`},
+		{"weights", "{extractor: domain, fake: 8, weights: some.pth}", `evaluation: weights is "some.pth"; extractor domain takes none`},
+		{"unknown extractor", "{extractor: incepton-64, fake: 8}",
+			`evaluation: extractor is "incepton-64"; it must be one of [domain random-conv inception-64 inception-192 inception-768 inception-2048]`},
+		{"twice", "{extractor: domain, fake: 8, metrics: [fid, fid]}", `evaluation: metrics [fid fid]: name each metric once`},
+		{"protocol", "{extractor: domain, fake: 8, resize: cubic}",
+			`evaluation: metrics: no resize protocol "cubic"; use one of ["none" "pytorch-fid" "tf1" "clean"]`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := judgedPlan(t, c.evaluation)
@@ -91,7 +97,7 @@ func TestIndependentCriticIsLeftOutWithoutABudget(t *testing.T) {
 		require.NotContains(t, trial.Spec.Evaluation.Metrics, "iw")
 	}
 	_, err = planOf(t, strings.Replace(judged, "[iw, fid]", "[iw]", 1), evaluation)
-	require.EqualError(t, err, "benchmarks: judged with profile tiny: evaluation: iw is missing: the benchmark measures nothing else")
+	require.EqualError(t, err, "benchmarks: judged with profile tiny: evaluation: the benchmark compares by none of the metrics [fid kmmd]")
 }
 
 // The embedded weights are part of what determines a trial: other weights, another key.
@@ -103,7 +109,9 @@ func TestTrialsNameTheEmbeddedWeights(t *testing.T) {
 		require.Equal(t, trial.Spec.Training.Seed+"/iw", trial.Spec.Evaluation.IW.Seed)
 	}
 	for _, trial := range tinyPlan(t).Trials {
-		require.Empty(t, trial.Spec.Evaluation.Weights)
+		if len(trial.Spec.Evaluation.Steps) > 0 {
+			require.Equal(t, metrics.NewRandomConv(nil).Name(), trial.Spec.Evaluation.Weights)
+		}
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"tgan/datasets"
 	"tgan/internal/atomicfile"
 	"tgan/internal/kernel"
+	"tgan/metrics"
 	"tgan/models"
 	"tgan/results"
 )
@@ -23,6 +24,7 @@ const (
 	CheckpointFile = "checkpoint.safetensors" // both networks
 	LossesFile     = "metrics.jsonl"          // losses and scores, a JSON object a line, in order of steps
 	SamplesFile    = "samples.png"            // SampleColumns² images of latent codes that are the same for all trials
+	ProgressFile   = "progress.png"           // a row each of the first StripRows latent codes, a column each evaluation; not of pre-trainings
 )
 
 // SampleColumns is the number of rows and of columns of SamplesFile.
@@ -38,6 +40,8 @@ type executor struct {
 	cache string // of prepared images
 	pool  *kernel.Pool
 	log   *slog.Logger
+
+	extractor metrics.ExtractorSpec // that the profile measures with
 
 	opened []*datasets.Images // by the trial at hand
 }
@@ -55,7 +59,7 @@ func (e *executor) run(ctx context.Context, trial Trial, progress func(step int)
 	err = e.attempt(ctx, trial, progress)
 	if damaged, ok := errors.AsType[*models.SnapshotError](err); ok {
 		e.log.Warn("a snapshot cannot be used; the trial starts anew", "trial", trial.Name, "error", damaged)
-		if err := os.Remove(damaged.Path); err != nil {
+		if err := os.Remove(damaged.Path); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return fmt.Errorf("benchmarks: remove damaged snapshot: %w", err)
 		}
 		err = e.attempt(ctx, trial, progress)
@@ -70,7 +74,7 @@ func (e *executor) attempt(ctx context.Context, trial Trial, progress func(step 
 	if err != nil {
 		return err
 	}
-	visit, err := e.visitor(ctx, trial.Spec)
+	visit, err := e.visitor(ctx, trial.Key, trial.Spec)
 	if err != nil {
 		return err
 	}
@@ -106,10 +110,24 @@ func (e *executor) attempt(ctx context.Context, trial Trial, progress func(step 
 	if err := session.Publish(trainer, CheckpointFile); err != nil {
 		return err
 	}
-	if err := e.store.Put(record, CheckpointFile, LossesFile, SamplesFile); err != nil {
+	files := []string{CheckpointFile, LossesFile, SamplesFile}
+	progressed := strip{dir: dir, steps: trial.Spec.Evaluation.Steps[:len(log.Visits)]}
+	if len(log.Visits) > 0 {
+		if err := progressed.join(); err != nil {
+			return err
+		}
+		files = append(files, ProgressFile)
+	}
+	if err := e.store.Put(record, files...); err != nil {
 		return err
 	}
-	return session.Forget()
+	return e.forget(trial)
+}
+
+// forget removes what a finished trial needs no more: a kill between its record and this leaves it.
+func (e *executor) forget(trial Trial) error {
+	dir := e.store.Dir(trial.Key)
+	return errors.Join(models.Session{Dir: dir}.Forget(), strip{dir: dir, steps: trial.Spec.Evaluation.Steps}.forget())
 }
 
 // open opens images, of a source whose identity is id, until the trial ends.
@@ -162,7 +180,7 @@ func (e *executor) trainer(ctx context.Context, spec TrialSpec) (*models.Trainer
 }
 
 // visitor returns what measures the generator in training; it is nil if the trial measures nothing.
-func (e *executor) visitor(ctx context.Context, spec TrialSpec) (func(context.Context, *models.Trainer) (json.RawMessage, error), error) {
+func (e *executor) visitor(ctx context.Context, key string, spec TrialSpec) (func(context.Context, *models.Trainer) (json.RawMessage, error), error) {
 	if len(spec.Evaluation.Steps) == 0 {
 		return nil, nil
 	}
@@ -170,13 +188,24 @@ func (e *executor) visitor(ctx context.Context, spec TrialSpec) (func(context.Co
 	if err != nil {
 		return nil, err
 	}
-	judge, err := newJudge(ctx, spec, e.pool, real)
+	extractor, err := metrics.OpenExtractor(e.extractor, e.pool)
+	if err != nil {
+		return nil, &InputError{err}
+	}
+	if name := extractor.Name(); name != spec.Evaluation.Weights {
+		return nil, &InputError{fmt.Errorf("benchmarks: the extractor is %s, the trial was planned with %s: its weights have changed, run again", name, spec.Evaluation.Weights)}
+	}
+	judge, err := newJudge(ctx, spec, extractor, e.extractor.Resize, e.pool, real)
 	if err != nil {
 		return nil, err
 	}
+	strip := strip{dir: e.store.Dir(key), steps: spec.Evaluation.Steps}
 	return func(ctx context.Context, t *models.Trainer) (json.RawMessage, error) {
 		scores, err := judge.measure(ctx, t)
 		if err != nil {
+			return nil, err
+		}
+		if err := strip.add(t); err != nil {
 			return nil, err
 		}
 		return json.Marshal(scores)

@@ -20,7 +20,9 @@ type Plan struct {
 
 // Table is one benchmark's cells, in the order of its axes.
 type Table struct {
-	Definition Definition
+	Definition Definition // its metrics are those that are measured
+	Schedule   Schedule   // of the fine-tuning of every cell
+	Step       int        // generator updates after which cells are compared
 	Cells      []Cell
 }
 
@@ -38,39 +40,78 @@ type Trial struct {
 	Spec TrialSpec
 }
 
-// NewPlan resolves definitions with a profile. Without a budget for the independent critic in the profile, iw is left out. Data sets are found under root and hashed, not decoded; images that are missing are an error
-// that names the role. arithmetic is that of the kernels that the trials will run on.
+// NewPlan resolves definitions with a profile. A metric that the profile does not measure is left out. Data sets, and the weights of an
+// extractor, are found under root and hashed, not decoded; images that are missing are an error that names the role. arithmetic is that of
+// the kernels that the trials will run on.
 func NewPlan(definitions []Definition, profile Profile, root, arithmetic string) (*Plan, error) {
-	p := &planner{Plan: Plan{Profile: profile}, root: root, arithmetic: arithmetic, sources: map[string]source{}}
-	if profile.Evaluation.Extractor == metrics.NameDomain {
-		p.weights = metrics.NewDomain(nil).Name() // nothing is run
+	p := newPlanner(profile, root, arithmetic)
+	p.identify = p.look
+	extractor, err := metrics.OpenExtractor(profile.Evaluation.extractor(root), nil) // nothing is run
+	if err != nil {
+		return nil, fmt.Errorf("benchmarks: profile %s: evaluation: %w", profile.Name, err)
 	}
+	p.weights = extractor.Name()
+	return p.plan(definitions)
+}
+
+// Outline is NewPlan without a look at the data, for those who do not have it: the trials are those of NewPlan, their keys are not.
+func Outline(definitions []Definition, profile Profile, arithmetic string) (*Plan, error) {
+	p := newPlanner(profile, "", arithmetic)
+	p.identify = func(role string, spec datasets.Spec) (string, error) {
+		if err := spec.Validate(); err != nil {
+			return "", fmt.Errorf("data %s: %w", role, err)
+		}
+		return "", nil
+	}
+	return p.plan(definitions)
+}
+
+// plan resolves the definitions.
+func (p *planner) plan(definitions []Definition) (*Plan, error) {
 	for _, d := range definitions {
-		if profile.Evaluation.IW == nil {
-			d.Metrics = slices.DeleteFunc(slices.Clone(d.Metrics), func(name string) bool { return name == models.NameIW })
-			if len(d.Metrics) == 0 {
-				return nil, fmt.Errorf("benchmarks: %s with profile %s: evaluation: iw is missing: the benchmark measures nothing else", d.Name, profile.Name)
-			}
-		}
-		table := Table{Definition: d}
-		cells, err := p.combine(d)
+		table, err := p.table(d)
 		if err != nil {
-			return nil, fmt.Errorf("benchmarks: %s with profile %s: %w", d.Name, profile.Name, err)
-		}
-		for _, c := range cells {
-			cell := Cell{Levels: c.names, Count: c.Count}
-			for _, seed := range profile.Seeds {
-				key, err := p.finetune(d, c, seed)
-				if err != nil {
-					return nil, fmt.Errorf("benchmarks: %s with profile %s: %w", d.Name, profile.Name, err)
-				}
-				cell.Trials = append(cell.Trials, key)
-			}
-			table.Cells = append(table.Cells, cell)
+			return nil, fmt.Errorf("benchmarks: %s with profile %s: %w", d.Name, p.Profile.Name, err)
 		}
 		p.Tables = append(p.Tables, table)
 	}
 	return &p.Plan, nil
+}
+
+// table adds the trials of a definition.
+func (p *planner) table(d Definition) (Table, error) {
+	measured := p.Profile.Evaluation.measured()
+	d.Metrics = slices.DeleteFunc(slices.Clone(d.Metrics), func(name string) bool { return !slices.Contains(measured, name) })
+	if len(d.Metrics) == 0 {
+		return Table{}, fmt.Errorf("evaluation: the benchmark compares by none of the metrics %v", measured)
+	}
+	table := Table{Definition: d, Schedule: p.Profile.schedule(d.Name)}
+	table.Step = table.Schedule.Steps
+	if d.Step != nil {
+		table.Step = *d.Step
+	}
+	if evaluations := table.Schedule.Evaluations; !slices.Contains(evaluations, table.Step) {
+		return Table{}, fmt.Errorf("finetune: evaluations %v are without step %d, at which the benchmark compares", evaluations, table.Step)
+	}
+	cells, err := p.combine(d)
+	if err != nil {
+		return Table{}, err
+	}
+	if len(cells) == 0 {
+		return Table{}, fmt.Errorf("absent: the benchmark has no cell without %v", p.Profile.Absent)
+	}
+	for _, c := range cells {
+		cell := Cell{Levels: c.names, Count: c.Count}
+		for _, seed := range p.Profile.Seeds {
+			key, err := p.finetune(table, c, seed)
+			if err != nil {
+				return Table{}, err
+			}
+			cell.Trials = append(cell.Trials, key)
+		}
+		table.Cells = append(table.Cells, cell)
+	}
+	return table, nil
 }
 
 // Steps returns the number of generator updates of all trials together.
@@ -86,8 +127,14 @@ type planner struct {
 	Plan
 	root       string
 	arithmetic string
-	weights    string            // of the embedded extractor
+	weights    string            // of the extractor, by its name
 	sources    map[string]source // by name, each read once
+	// identify returns what stands for the content of a role's source, after checking that the spec is valid for it.
+	identify func(role string, spec datasets.Spec) (string, error)
+}
+
+func newPlanner(profile Profile, root, arithmetic string) *planner {
+	return &planner{Plan: Plan{Profile: profile}, root: root, arithmetic: arithmetic, sources: map[string]source{}}
 }
 
 // source is what is known of a collection of images without decoding it.
@@ -119,7 +166,9 @@ func (p *planner) combine(d Definition) ([]combination, error) {
 		var next []combination
 		for _, c := range cells {
 			for _, l := range levels {
-				next = append(next, c.with(l))
+				if !slices.Contains(p.Profile.Absent, l.Source) && !slices.Contains(p.Profile.Absent, l.Target) {
+					next = append(next, c.with(l))
+				}
 			}
 		}
 		cells = next
@@ -148,12 +197,12 @@ func (c combination) with(l Level) combination {
 }
 
 // finetune adds the trial of a cell and seed, and the one it starts from.
-func (p *planner) finetune(d Definition, c combination, seed int) (string, error) {
+func (p *planner) finetune(t Table, c combination, seed int) (string, error) {
 	role, err := p.role(c.Target)
 	if err != nil {
 		return "", err
 	}
-	spec := TrialSpec{Images: role.Train, Training: p.Profile.Training, Steps: p.Profile.Finetune.Steps, Transfer: c.Transfer}
+	spec := TrialSpec{Images: role.Train, Training: p.Profile.Training, Steps: t.Schedule.Steps, Transfer: c.Transfer}
 	spec.Training.Seed = fmt.Sprintf("%d/finetune", seed)
 	if c.Augment != "" {
 		spec.Training.Augment = c.Augment
@@ -163,9 +212,11 @@ func (p *planner) finetune(d Definition, c combination, seed int) (string, error
 	}
 	if c.Count != 0 {
 		spec.Images.Count = c.Count
+	}
+	if spec.Images.Count != 0 {
 		spec.Images.Seed = fmt.Sprintf("%s/%d", spec.Images.Seed, seed) // each seed has a subset of its own
 	}
-	if spec.ImagesID, err = p.identity(c.Target, spec.Images); err != nil {
+	if spec.ImagesID, err = p.identify(c.Target, spec.Images); err != nil {
 		return "", err
 	}
 	if c.Transfer != models.Scratch {
@@ -173,16 +224,11 @@ func (p *planner) finetune(d Definition, c combination, seed int) (string, error
 			return "", err
 		}
 	}
-	e := p.Profile.Evaluation
-	spec.Evaluation = TrialEvaluation{
-		Steps: p.Profile.Finetune.Evaluations, Metrics: d.Metrics, Extractor: e.Extractor, Weights: p.weights, Real: role.Test, Fake: e.Fake,
+	spec.Evaluation = p.evaluation(t, role)
+	if iw := spec.Evaluation.IW; iw != nil {
+		iw.Seed = spec.Training.Seed + "/iw" // one for all cells
 	}
-	if slices.Contains(d.Metrics, models.NameIW) {
-		critic := *e.IW
-		critic.Seed = spec.Training.Seed + "/iw" // one for all cells
-		spec.Evaluation.IW = &critic
-	}
-	if spec.Evaluation.RealID, err = p.identity(c.Target, role.Test); err != nil {
+	if spec.Evaluation.RealID, err = p.identify(c.Target, role.Test); err != nil {
 		return "", err
 	}
 	name := fmt.Sprintf("%s, %s, seed %d", c.Target, c.Transfer, seed)
@@ -198,6 +244,19 @@ func (p *planner) finetune(d Definition, c combination, seed int) (string, error
 	return p.add(name, spec)
 }
 
+// evaluation returns how the trials of a table are measured, but for the seed of the independent critic and the identity of the images.
+func (p *planner) evaluation(t Table, role Role) TrialEvaluation {
+	e := p.Profile.Evaluation
+	evaluation := TrialEvaluation{
+		Steps: t.Schedule.Evaluations, Metrics: e.Metrics, Extractor: e.Extractor, Resize: string(e.Resize), Weights: p.weights, Real: role.Test, Fake: e.Fake,
+	}
+	if e.IW != nil {
+		critic := *e.IW
+		evaluation.IW, evaluation.IWOverSteps = &critic, t.Definition.IWOverSteps
+	}
+	return evaluation
+}
+
 // pretrain adds the trial of a source role and seed.
 func (p *planner) pretrain(source string, seed int) (string, error) {
 	role, err := p.role(source)
@@ -206,7 +265,7 @@ func (p *planner) pretrain(source string, seed int) (string, error) {
 	}
 	spec := TrialSpec{Images: role.Train, Training: p.Profile.Training, Steps: p.Profile.Pretrain.Steps, Transfer: models.Scratch}
 	spec.Training.Seed = fmt.Sprintf("%d/pretrain", seed)
-	if spec.ImagesID, err = p.identity(source, spec.Images); err != nil {
+	if spec.ImagesID, err = p.identify(source, spec.Images); err != nil {
 		return "", err
 	}
 	return p.add(fmt.Sprintf("%s, pre-training, seed %d", source, seed), spec)
@@ -233,8 +292,8 @@ func (p *planner) role(name string) (Role, error) {
 	return role, nil
 }
 
-// identity returns the content identity of a role's source, after checking that it has as many images as the spec asks for.
-func (p *planner) identity(role string, spec datasets.Spec) (string, error) {
+// look returns the content identity of a role's source, after checking that it has as many images as the spec asks for.
+func (p *planner) look(role string, spec datasets.Spec) (string, error) {
 	if err := spec.Validate(); err != nil {
 		return "", fmt.Errorf("data %s: %w", role, err)
 	}

@@ -1,8 +1,10 @@
 package benchmarks
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
 
 	"tgan/datasets"
@@ -13,16 +15,19 @@ import (
 
 // Profile binds the roles of definitions to data and sets the scale.
 type Profile struct {
-	Name       string           `yaml:"name"`
-	About      string           `yaml:"about"`
-	Expected   string           `yaml:"expected"` // time on two cores, for people
-	Data       map[string]Role  `yaml:"data"`
-	Lists      map[string][]int `yaml:"lists"` // numbers of target images that axes refer to
-	Training   models.Spec      `yaml:"training"`
-	Pretrain   Length           `yaml:"pretrain"`
-	Finetune   Schedule         `yaml:"finetune"`
-	Evaluation Evaluation       `yaml:"evaluation"`
-	Seeds      []int            `yaml:"seeds"`
+	Name       string              `yaml:"name"`
+	About      string              `yaml:"about"`
+	Expected   string              `yaml:"expected"`   // time on two cores, for people
+	Benchmarks []string            `yaml:"benchmarks"` // that are run if none is named, in order of the report
+	Data       map[string]Role     `yaml:"data"`
+	Absent     []string            `yaml:"absent"` // roles that the profile has no data for: levels that name them are left out
+	Lists      map[string][]int    `yaml:"lists"`  // numbers of target images that axes refer to
+	Training   models.Spec         `yaml:"training"`
+	Pretrain   Length              `yaml:"pretrain"`
+	Finetune   Schedule            `yaml:"finetune"`
+	Schedules  map[string]Schedule `yaml:"schedules"` // by benchmark, where it is not Finetune
+	Evaluation Evaluation          `yaml:"evaluation"`
+	Seeds      []int               `yaml:"seeds"`
 }
 
 // Role is the data that a role of a definition stands for: the images to learn, and those held out to measure against.
@@ -44,7 +49,10 @@ type Schedule struct {
 
 // Evaluation says how a generator is measured. The real images are those of the target role's test set.
 type Evaluation struct {
-	Extractor string         `yaml:"extractor"` // one of metrics.Embedded
+	Extractor string         `yaml:"extractor"` // one of metrics.Extractors
+	Weights   string         `yaml:"weights"`   // file of an Inception network below the data root
+	Resize    metrics.Resize `yaml:"resize"`    // protocol; empty: the extractor's default
+	Metrics   []string       `yaml:"metrics"`   // measured at every evaluation of every trial, so that benchmarks share trials
 	Fake      int            `yaml:"fake"`      // images drawn from the generator
 	IW        *models.IWSpec `yaml:"iw"`        // budget of the independent critic; nil: no benchmark measures iw
 }
@@ -52,7 +60,7 @@ type Evaluation struct {
 // ParseProfile reads a profile from YAML; unknown keys are errors. What a training leaves out is as in models.DefaultSpec, the independent
 // critic is of the same architecture, and every data set gets the side of the architecture.
 func ParseProfile(data []byte) (Profile, error) {
-	p := Profile{Training: models.DefaultSpec()}
+	p := Profile{Training: models.DefaultSpec(), Evaluation: Evaluation{Metrics: []string{metrics.NameFID, metrics.NameKMMD}}}
 	if err := strict.Decode(data, &p); err != nil {
 		return Profile{}, err
 	}
@@ -81,25 +89,21 @@ func (p Profile) Validate() error {
 	if p.Pretrain.Steps < 1 {
 		return fmt.Errorf("pretrain: steps is %d; it must be at least 1", p.Pretrain.Steps)
 	}
-	if p.Finetune.Steps < 1 {
-		return fmt.Errorf("finetune: steps is %d; it must be at least 1", p.Finetune.Steps)
-	}
-	if !ascending(p.Finetune.Evaluations) || (len(p.Finetune.Evaluations) > 0 && p.Finetune.Evaluations[0] < 0) {
-		return fmt.Errorf("finetune: evaluations %v must ascend from 0 or more", p.Finetune.Evaluations)
-	}
-	if n := len(p.Finetune.Evaluations); n == 0 || p.Finetune.Evaluations[n-1] != p.Finetune.Steps {
-		return fmt.Errorf("finetune: evaluations must end with the last step, %d", p.Finetune.Steps)
-	}
-	if p.Evaluation.Fake < 2 {
-		return fmt.Errorf("evaluation: fake is %d; it must be at least 2", p.Evaluation.Fake)
-	}
-	if !slices.Contains(metrics.Embedded(), p.Evaluation.Extractor) {
-		return fmt.Errorf("evaluation: extractor is %q; a profile has one of %v, others are for tgan metric", p.Evaluation.Extractor, metrics.Embedded())
-	}
-	if p.Evaluation.IW != nil {
-		if err := p.Evaluation.IW.Validate(); err != nil {
-			return fmt.Errorf("evaluation: %w", err)
+	for _, name := range p.Absent {
+		if _, bound := p.Data[name]; bound {
+			return fmt.Errorf("absent: role %s has data", name)
 		}
+	}
+	if err := p.Finetune.validate(); err != nil {
+		return fmt.Errorf("finetune: %w", err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.Schedules)) {
+		if err := p.Schedules[name].validate(); err != nil {
+			return fmt.Errorf("schedules: %s: %w", name, err)
+		}
+	}
+	if err := p.Evaluation.validate(); err != nil {
+		return fmt.Errorf("evaluation: %w", err)
 	}
 	if len(p.Seeds) == 0 || !ascending(p.Seeds) {
 		return fmt.Errorf("seeds are %v; there must be at least one, ascending", p.Seeds)
@@ -110,6 +114,71 @@ func (p Profile) Validate() error {
 		}
 	}
 	return nil
+}
+
+func (s Schedule) validate() error {
+	if s.Steps < 1 {
+		return fmt.Errorf("steps is %d; it must be at least 1", s.Steps)
+	}
+	if !ascending(s.Evaluations) || (len(s.Evaluations) > 0 && s.Evaluations[0] < 0) {
+		return fmt.Errorf("evaluations %v must ascend from 0 or more", s.Evaluations)
+	}
+	if n := len(s.Evaluations); n == 0 || s.Evaluations[n-1] != s.Steps {
+		return fmt.Errorf("evaluations must end with the last step, %d", s.Steps)
+	}
+	return nil
+}
+
+func (e Evaluation) validate() error {
+	if e.Fake < 2 {
+		return fmt.Errorf("fake is %d; it must be at least 2", e.Fake)
+	}
+	if !slices.Contains(metrics.Extractors(), e.Extractor) {
+		return fmt.Errorf("extractor is %q; it must be one of %v", e.Extractor, metrics.Extractors())
+	}
+	switch embedded := slices.Contains(metrics.Embedded(), e.Extractor); {
+	case embedded && e.Weights != "":
+		return fmt.Errorf("weights is %q; extractor %s takes none", e.Weights, e.Extractor)
+	case !embedded && e.Weights == "":
+		return fmt.Errorf("weights is missing: extractor %s needs a file below the data root", e.Extractor)
+	}
+	if e.Resize != "" {
+		if err := e.Resize.Validate(); err != nil {
+			return err
+		}
+	}
+	if names, err := metrics.Expand(e.Metrics); err != nil || len(names) != len(e.Metrics) {
+		return cmp.Or(err, fmt.Errorf("metrics %v: name each metric once", e.Metrics))
+	}
+	if e.IW != nil {
+		return e.IW.Validate()
+	}
+	return nil
+}
+
+// extractor returns what measures the trials, with the weights' file below root.
+func (e Evaluation) extractor(root string) metrics.ExtractorSpec {
+	spec := metrics.ExtractorSpec{Name: e.Extractor, Resize: cmp.Or(e.Resize, metrics.DefaultResize(e.Extractor))}
+	if e.Weights != "" {
+		spec.Weights = filepath.Join(root, e.Weights)
+	}
+	return spec
+}
+
+// measured returns the names of all metrics that a trial of the profile has.
+func (e Evaluation) measured() []string {
+	if e.IW == nil {
+		return e.Metrics
+	}
+	return append(slices.Clone(e.Metrics), models.NameIW)
+}
+
+// schedule returns that of a benchmark.
+func (p Profile) schedule(benchmark string) Schedule {
+	if s, ok := p.Schedules[benchmark]; ok {
+		return s
+	}
+	return p.Finetune
 }
 
 // ascending tells whether each number is larger than the one before.

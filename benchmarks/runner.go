@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"tgan/internal/kernel"
-	"tgan/models"
 	"tgan/results"
 )
 
@@ -61,7 +60,7 @@ func (r *Runner) Run(ctx context.Context, plan *Plan) error {
 		workers.Go(func() {
 			pool := kernel.NewPool(max(1, r.Threads), r.ISA)
 			defer pool.Close()
-			e := &executor{store: r.Store, root: r.DataRoot, cache: r.CacheDir, pool: pool, log: r.Log}
+			e := r.executor(plan, pool)
 			for t := range queue {
 				// The source stands before t in the queue, so some worker has it: waiting cannot block all of them.
 				if source, ok := done[t.Spec.Source]; ok {
@@ -91,6 +90,13 @@ func (r *Runner) Run(ctx context.Context, plan *Plan) error {
 	return context.Cause(ctx)
 }
 
+// executor returns what runs the plan's trials on a pool.
+func (r *Runner) executor(plan *Plan, pool *kernel.Pool) *executor {
+	return &executor{
+		store: r.Store, root: r.DataRoot, cache: r.CacheDir, pool: pool, log: r.Log, extractor: plan.Profile.Evaluation.extractor(r.DataRoot),
+	}
+}
+
 // missing returns the trials that have to be computed, in the plan's order. Damaged ones are named, removed and computed anew.
 func (r *Runner) missing(plan *Plan) ([]Trial, error) {
 	var missing []Trial
@@ -104,8 +110,7 @@ func (r *Runner) missing(plan *Plan) ([]Trial, error) {
 			return nil, err
 		}
 		if ok {
-			// A kill between the record and this leaves the snapshot.
-			if err := (models.Session{Dir: r.Store.Dir(t.Key)}).Forget(); err != nil {
+			if err := r.executor(plan, nil).forget(t); err != nil {
 				return nil, err
 			}
 			if r.Progress != nil {

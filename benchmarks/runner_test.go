@@ -28,7 +28,7 @@ data:
     train: {source: procedural/faces, split: train, count: 16, seed: t}
     test: {source: procedural/faces, split: test, count: 8, seed: t}
   target:
-    train: {source: procedural/portraits, split: train, seed: t}
+    train: {source: procedural/portraits, split: train, count: 5, seed: t}
     test: {source: procedural/portraits, split: test, count: 8, seed: t}
 lists: {target_sizes: [5, 10]}
 training: {dim: 2, batch: 4, critic_steps: 2}
@@ -105,9 +105,6 @@ func TestMethodsAreDeclaredByName(t *testing.T) {
 	profile, err := benchmarks.ParseProfile([]byte(tinyProfile))
 	require.NoError(t, err)
 	profile.Seeds, profile.Training.EMA = []int{1}, 0.9
-	target := profile.Data["target"]
-	target.Train.Count = 5
-	profile.Data["target"] = target
 	definition, err := benchmarks.ParseDefinition([]byte(methodsDefinition))
 	require.NoError(t, err)
 	plan, err := benchmarks.NewPlan([]benchmarks.Definition{definition}, profile, "", "fma")
@@ -151,7 +148,7 @@ func TestWorkersAndThreadsDoNotChangeBits(t *testing.T) {
 		got := hashes(t, dir)
 		if want == nil {
 			want = got
-			require.Len(t, want, 4*len(plan.Trials), "checkpoint, log, samples and record of each")
+			require.Len(t, want, 5*8+4*2, "checkpoint, log, samples and record of each, and the progress of those that are measured")
 		}
 		require.Equal(t, want, got, "%d workers of %d threads", c.workers, c.threads)
 	}
@@ -217,4 +214,17 @@ func TestCollectTakesWhatIsThere(t *testing.T) {
 			require.Positive(t, score.Value)
 		}
 	}
+}
+
+// interruptAt runs the plan until the first fine-tuning has done so many steps.
+func interruptAt(t *testing.T, r *benchmarks.Runner, plan *benchmarks.Plan, step int) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	defer cancel(nil)
+	stopped := errors.New("stopped by the test")
+	r.Progress = func(e benchmarks.Event) {
+		if len(e.Trial.Spec.Evaluation.Steps) > 0 && e.Step == step {
+			cancel(stopped)
+		}
+	}
+	require.ErrorIs(t, r.Run(ctx, plan), stopped)
 }

@@ -32,12 +32,14 @@ type TrialEvaluation struct {
 	Steps     []int         `json:"steps"` // empty: never
 	Metrics   []string      `json:"metrics"`
 	Extractor string        `json:"extractor"`
-	Weights   string        `json:"weights,omitempty"` // metrics.Domain.Name, if that is the extractor
+	Resize    string        `json:"resize,omitempty"`  // protocol; empty: the extractor's default
+	Weights   string        `json:"weights,omitempty"` // metrics.Extractor.Name, with the digest of its weights if it has any
 	Real      datasets.Spec `json:"real"`
 	RealID    string        `json:"real_id"`
 	Fake      int           `json:"fake"`
 
-	IW *models.IWSpec `json:"iw,omitempty"` // after the last step, if it is among the metrics
+	IW          *models.IWSpec `json:"iw,omitempty"`            // budget of the independent critic; nil: none is trained
+	IWOverSteps bool           `json:"iw_over_steps,omitempty"` // at every evaluation, else after the last step
 }
 
 // Key returns the sha256 of the specification's canonical JSON.

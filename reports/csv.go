@@ -20,9 +20,9 @@ func tableCSV(c *benchmarks.Collection, t benchmarks.Table) ([]byte, error) {
 	rows := [][]string{header}
 	for _, cell := range t.Cells {
 		for _, name := range t.Definition.Metrics {
-			s := summarize(c, cell, name, finalStep(c))
+			s := summarize(c, cell, name, t.Step)
 			row := append([]string(nil), cell.Levels...)
-			row = append(row, name, strconv.Itoa(finalStep(c)), number(s.mean, s.n > 0), number(s.std, s.n > 1),
+			row = append(row, name, strconv.Itoa(t.Step), number(s.mean, s.n > 0), number(s.std, s.n > 1),
 				strconv.Itoa(s.n), strconv.Itoa(s.diverged), strconv.Itoa(s.planned-s.finished))
 			rows = append(rows, append(row, origin(s.scores)...))
 		}

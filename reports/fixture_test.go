@@ -63,8 +63,8 @@ func profile(seeds ...int) benchmarks.Profile {
 
 // collection has every kind of cell: complete, some or all seeds diverged, some or all missing.
 func collection(seeds ...int) *benchmarks.Collection {
-	table := benchmarks.Table{Definition: definition()}
 	c := &benchmarks.Collection{Plan: &benchmarks.Plan{Profile: profile(seeds...)}, Trials: map[string]results.Trial{}}
+	table := benchmarks.Table{Definition: definition(), Schedule: c.Plan.Profile.Finetune, Step: c.Plan.Profile.Finetune.Steps}
 	for _, start := range []string{"scratch", "pre-trained"} {
 		for _, n := range []int{20, 100, 1000} {
 			cell := benchmarks.Cell{Levels: []string{start, fmt.Sprint(n)}, Count: n}

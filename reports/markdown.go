@@ -84,7 +84,7 @@ func setting(c *benchmarks.Collection, t benchmarks.Table) []string {
 			role.Train.Count = 0
 			train = describeImages(role.Train) + ", as many images as the table says, each seed its own"
 		}
-		lines = append(lines, fmt.Sprintf("Target `%s`: %s; trained for %s; measured against %s.", name, train, count(p.Finetune.Steps, "generator update"), describeImages(role.Test)))
+		lines = append(lines, fmt.Sprintf("Target `%s`: %s; trained for %s; measured against %s.", name, train, count(t.Schedule.Steps, "generator update"), describeImages(role.Test)))
 	}
 	s := p.Training
 	seeds := make([]string, len(p.Seeds))

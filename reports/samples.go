@@ -65,7 +65,7 @@ func sampleSheet(c *benchmarks.Collection, t benchmarks.Table, store *results.St
 		return nil, nil
 	}
 	heading := []string{
-		fmt.Sprintf("%s: first finished seed after %s,", t.Definition.Title, count(finalStep(c), "generator update")),
+		fmt.Sprintf("%s: first finished seed after %s,", t.Definition.Title, count(t.Step, "generator update")),
 		"one latent code a column",
 	}
 	var out bytes.Buffer

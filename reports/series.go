@@ -67,7 +67,7 @@ func overSteps(c *benchmarks.Collection, t benchmarks.Table, name string) figure
 				continue
 			}
 			line := series{style: r}
-			for _, step := range c.Plan.Profile.Finetune.Evaluations {
+			for _, step := range t.Schedule.Evaluations {
 				s := summarize(c, *g.cells[r][col], name, step)
 				if s.n > 0 {
 					line.points, all = append(line.points, point{step, s.mean, s.std}), append(all, s)
@@ -101,7 +101,7 @@ func overSize(c *benchmarks.Collection, t benchmarks.Table, name string) figure 
 		g = g.transposed()
 	}
 	f := figure{
-		title:  fmt.Sprintf("%s: %s after %s", d.Title, m.label, count(finalStep(c), "generator update")),
+		title:  fmt.Sprintf("%s: %s after %s", d.Title, m.label, count(t.Step, "generator update")),
 		xLabel: d.Axes[size].Name, yLabel: m.label, legend: []string{m.label},
 	}
 	if len(d.Axes) > 1 {
@@ -115,7 +115,7 @@ func overSize(c *benchmarks.Collection, t benchmarks.Table, name string) figure 
 			if cell == nil || cell.Count == 0 {
 				continue
 			}
-			if s := summarize(c, *cell, name, finalStep(c)); s.n > 0 {
+			if s := summarize(c, *cell, name, t.Step); s.n > 0 {
 				line.points, all = append(line.points, point{cell.Count, s.mean, s.std}), append(all, s)
 			}
 		}

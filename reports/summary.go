@@ -104,9 +104,6 @@ func statistics(c *benchmarks.Collection) string {
 	return "one seed"
 }
 
-// finalStep returns the step of the numbers in tables.
-func finalStep(c *benchmarks.Collection) int { return c.Plan.Profile.Finetune.Steps }
-
 // count writes a number with its noun.
 func count(n int, noun string) string {
 	if n == 1 {

@@ -40,13 +40,13 @@ func resultTable(c *benchmarks.Collection, t benchmarks.Table, name string, best
 			if cell == nil {
 				continue
 			}
-			s := summarize(c, *cell, name, finalStep(c))
+			s := summarize(c, *cell, name, t.Step)
 			cells[r][col] = s
 			all, means = append(all, s), append(means, s.mean)
 		}
 	}
 	out := table{
-		title:  fmt.Sprintf("%s after %s", m.label, count(finalStep(c), "generator update")),
+		title:  fmt.Sprintf("%s after %s", m.label, count(t.Step, "generator update")),
 		labels: 1,
 		header: append([]string{t.Definition.Axes[0].Name}, columnNames(t.Definition, g)...),
 	}

@@ -22,36 +22,61 @@ type experiment struct {
 }
 
 func (e *experiment) register(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&e.profile, "profile", "smoke", "profile: data sets and scale; a name of tgan list, or a YAML file")
+	cmd.Flags().StringVar(&e.profile, "profile", "laptop", "profile: data sets and scale; a name of tgan list, or a YAML file")
 	cmd.Flags().StringVar(&e.dataRoot, "data-root", "", "folder that the profile's data sets are in")
 	cmd.Flags().StringVar(&e.runs, "runs", "runs", "folder that keeps finished trials")
 	cmd.Flags().StringVar(&e.results, "results", "results", "folder of the reports, one below it a profile")
 }
 
-// plan resolves the named benchmarks, all if none is named.
-func (e *experiment) plan(names []string, isa kernel.ISA) (*benchmarks.Plan, error) {
+// resolve looks up the profile and the named benchmarks, those of the profile if none is named.
+func (e *experiment) resolve(names []string) ([]benchmarks.Definition, benchmarks.Profile, error) {
 	profile, err := benchmarks.LookupProfile(e.profile)
 	if err != nil {
-		return nil, input(err)
+		return nil, profile, input(err)
+	}
+	if len(names) == 0 {
+		names = profile.Benchmarks
+	}
+	if len(names) == 0 {
+		return nil, profile, input(fmt.Errorf("profile %s lists no benchmarks: name one of tgan list", profile.Name))
 	}
 	var definitions []benchmarks.Definition
 	for _, name := range names {
 		d, err := benchmarks.LookupDefinition(name)
 		if err != nil {
-			return nil, input(err)
+			return nil, profile, input(err)
 		}
 		definitions = append(definitions, d)
 	}
-	if len(names) == 0 {
-		if definitions, err = benchmarks.Definitions(); err != nil {
-			return nil, err
-		}
+	return definitions, profile, nil
+}
+
+// plan resolves the named benchmarks with the data that they need.
+func (e *experiment) plan(names []string, isa kernel.ISA) (*benchmarks.Plan, error) {
+	definitions, profile, err := e.resolve(names)
+	if err != nil {
+		return nil, err
 	}
 	plan, err := benchmarks.NewPlan(definitions, profile, e.dataRoot, isa.Arithmetic())
 	if err != nil {
 		return nil, input(fmt.Errorf("%w (data sets are looked up below --data-root)", err))
 	}
 	return plan, nil
+}
+
+// outline is plan for those who may not have the data: without it, it returns why, and a plan that is right but for its keys.
+func (e *experiment) outline(names []string, isa kernel.ISA) (plan *benchmarks.Plan, missing error, err error) {
+	if plan, missing = e.plan(names, isa); missing == nil {
+		return plan, nil, nil
+	}
+	definitions, profile, err := e.resolve(names)
+	if err != nil {
+		return nil, nil, err
+	}
+	if plan, err = benchmarks.Outline(definitions, profile, isa.Arithmetic()); err != nil {
+		return nil, nil, input(err)
+	}
+	return plan, missing, nil
 }
 
 // store opens the folder of finished trials, and checks that the report can be written before anything is computed for it.

@@ -21,7 +21,7 @@ func newRun() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "run [BENCHMARK...]",
 		Short: "Run what is missing of the benchmarks and write their report",
-		Long: `Runs the trials that the named benchmarks (all if none is named; a YAML file is one of your own) need and that are not in the folder of finished trials,
+		Long: `Runs the trials that the named benchmarks (those of the profile if none is named; a YAML file is one of your own) need and that are not in the folder of finished trials,
 then writes tables, figures and sample sheets below the results folder. Interrupting is safe: unfinished trials leave a
 snapshot and the same command continues to the same bytes.`,
 		RunE: func(cmd *cobra.Command, names []string) error {
@@ -32,12 +32,12 @@ snapshot and the same command continues to the same bytes.`,
 			if workers < 1 || workers > 1024 {
 				return input(fmt.Errorf("--workers is %d; it must be 1 to 1024", workers))
 			}
+			if dryRun {
+				return e.dryRun(cmd, names, isa)
+			}
 			plan, err := e.plan(names, isa)
 			if err != nil {
 				return err
-			}
-			if dryRun {
-				return printPlan(cmd, plan)
 			}
 			store, err := e.store(plan.Profile.Name)
 			if err != nil {
@@ -63,7 +63,7 @@ snapshot and the same command continues to the same bytes.`,
 	c.register(cmd, "decoded and resized images")
 	g.register(cmd, 1) // trials side by side use the cores better than threads within one
 	cmd.Flags().IntVar(&workers, "workers", runtime.GOMAXPROCS(0), "trials at once, each with --threads; results do not depend on it")
-	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "print the trials and stop")
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "print the trials, and what they cost, and stop; the data need not be there")
 	return cmd
 }
 
@@ -112,19 +112,5 @@ func report(cmd *cobra.Command, e *experiment, plan *benchmarks.Plan, store *res
 		return err
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "\n%d of %d trials finished; report in %s\n", len(c.Trials), len(plan.Trials), dir)
-	return nil
-}
-
-// printPlan prints the trials of a plan.
-func printPlan(cmd *cobra.Command, plan *benchmarks.Plan) error {
-	if wantsJSON(cmd) {
-		return printJSON(cmd, plan.Trials)
-	}
-	w := cmd.OutOrStdout()
-	for _, t := range plan.Trials {
-		fmt.Fprintf(w, "%s  %6d steps  %s\n", t.Key[:12], t.Spec.Steps, t.Name)
-	}
-	fmt.Fprintf(w, "%d trials, %d steps of %s with dim %d; expected %s on 2 cores\n",
-		len(plan.Trials), plan.Steps(), plan.Profile.Training.Architecture, plan.Profile.Training.Dim, plan.Profile.Expected)
 	return nil
 }

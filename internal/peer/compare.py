@@ -5,6 +5,7 @@ compare.py --tgan bin/tgan [--peer wgangp.py] [--rounds 5] [POINT ...]   a point
 """
 import argparse
 import json
+import os
 import pathlib
 import statistics
 import subprocess
@@ -21,10 +22,18 @@ args = parser.parse_args()
 if subprocess.run([sys.executable, "-c", "import torch"], capture_output=True).returncode:
     sys.exit("PyTorch is not installed for " + sys.executable + "; on Debian: apt-get install python3-torch, then /usr/bin/python3")
 
+# PyTorch of Debian is fastest with the OpenBLAS that shares OpenMP's threads with it, in the kernels that OpenBLAS itself chooses for the
+# processor: the default with threads of its own fights PyTorch's for the cores, and variables of the shell can pick older kernels.
+environment = {name: value for name, value in os.environ.items() if not name.startswith("OPENBLAS_")}
+openmp = pathlib.Path("/usr/lib/x86_64-linux-gnu/openblas-openmp")
+if openmp.is_dir():
+    environment["LD_LIBRARY_PATH"] = ":".join(filter(None, [str(openmp), environment.get("LD_LIBRARY_PATH")]))
+else:
+    print("PyTorch may be slower than it can be: on Debian, apt-get install libopenblas0-openmp", file=sys.stderr)
 
 
 def run(command):
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout)
 
 
 def metrics(threads):

@@ -1,0 +1,107 @@
+package benchmarks_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"tgan/benchmarks"
+)
+
+// outline resolves benchmarks of a profile of the program without data.
+func outline(t *testing.T, profile string, names ...string) *benchmarks.Plan {
+	p, err := benchmarks.LookupProfile(profile)
+	require.NoError(t, err)
+	if len(names) == 0 {
+		names = p.Benchmarks
+	}
+	var definitions []benchmarks.Definition
+	for _, name := range names {
+		d, err := benchmarks.LookupDefinition(name)
+		require.NoError(t, err)
+		definitions = append(definitions, d)
+	}
+	plan, err := benchmarks.Outline(definitions, p, "fma")
+	require.NoError(t, err)
+	return plan
+}
+
+func TestEveryProfileResolvesItsBenchmarks(t *testing.T) {
+	profiles, err := benchmarks.Profiles()
+	require.NoError(t, err)
+	for _, p := range profiles {
+		t.Run(p.Name, func(t *testing.T) {
+			plan := outline(t, p.Name)
+			require.NotEmpty(t, p.Benchmarks)
+			require.Len(t, plan.Tables, len(p.Benchmarks))
+			cost, err := plan.Cost()
+			require.NoError(t, err)
+			require.Equal(t, plan.Steps(), cost.Steps)
+			require.Positive(t, cost.Operations)
+		})
+	}
+}
+
+func TestTablesShareTrials(t *testing.T) {
+	four, five, figure := outline(t, "laptop", "table4"), outline(t, "laptop", "table5"), outline(t, "laptop", "figure4")
+	keys := func(p *benchmarks.Plan) (all []string) {
+		for _, trial := range p.Trials {
+			all = append(all, trial.Key)
+		}
+		return all
+	}
+	for _, shared := range []*benchmarks.Plan{five, figure} {
+		for _, key := range keys(shared) {
+			require.Contains(t, keys(four), key)
+		}
+	}
+	require.Zero(t, five.Tables[0].Step, "distances are those before training")
+	require.Equal(t, four.Tables[0].Schedule.Steps, four.Tables[0].Step)
+}
+
+// Cells are compared in pairs of equal seeds: these must have learned the same images.
+func TestSeedsHaveSubsetsOfTheirOwn(t *testing.T) {
+	plan := outline(t, "laptop", "table1")
+	var subsets [][]string // by cell
+	for _, cell := range plan.Tables[0].Cells {
+		var seeds []string
+		for _, key := range cell.Trials {
+			i := slices.IndexFunc(plan.Trials, func(trial benchmarks.Trial) bool { return trial.Key == key })
+			seeds = append(seeds, plan.Trials[i].Spec.Images.Seed)
+		}
+		require.Len(t, slices.Compact(slices.Clone(seeds)), len(plan.Profile.Seeds))
+		subsets = append(subsets, seeds)
+	}
+	require.Len(t, slices.CompactFunc(subsets, slices.Equal), 1)
+}
+
+func TestABenchmarkMayHaveAScheduleOfItsOwn(t *testing.T) {
+	text := tinyProfile + "schedules: {table1: {steps: 6, evaluations: [0, 6]}}\n"
+	profile, err := benchmarks.ParseProfile([]byte(text))
+	require.NoError(t, err)
+	var definitions []benchmarks.Definition
+	for _, name := range []string{"table1", "table2"} {
+		d, err := benchmarks.LookupDefinition(name)
+		require.NoError(t, err)
+		definitions = append(definitions, d)
+	}
+	plan, err := benchmarks.NewPlan(definitions, profile, "", "fma")
+	require.NoError(t, err)
+	require.Equal(t, []int{6, 4}, []int{plan.Tables[0].Step, plan.Tables[1].Step})
+
+	_, err = benchmarks.ParseProfile([]byte(strings.Replace(text, "[0, 6]", "[0, 5]", 1)))
+	require.EqualError(t, err, "schedules: table1: evaluations must end with the last step, 6")
+}
+
+func TestAStepMustBeEvaluated(t *testing.T) {
+	profile, err := benchmarks.ParseProfile([]byte(tinyProfile))
+	require.NoError(t, err)
+	d, err := benchmarks.LookupDefinition("figure1a")
+	require.NoError(t, err)
+	step := 3
+	d.Step = &step
+	_, err = benchmarks.NewPlan([]benchmarks.Definition{d}, profile, "", "fma")
+	require.EqualError(t, err, "benchmarks: figure1a with profile tiny: finetune: evaluations [0 2 4] are without step 3, at which the benchmark compares")
+}

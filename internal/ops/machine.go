@@ -2,23 +2,25 @@ package ops
 
 import (
 	"fmt"
-	"sort"
 	"time"
 
 	"gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
 )
 
-// Machine runs the part of a graph that some outputs need, on Gorgonia's tape machine, with storage that is reused: a buffer is
-// taken over as soon as the last op that reads it is done, and from the second run on nothing is allocated for values.
+// Machine runs the part of a graph that some outputs need, on Gorgonia's tape machine, in storage that is planned when it is compiled:
+// values that are never needed at once lie in the same place, and no run allocates for values.
 // A graph can have one machine. A Machine is not safe for concurrent use.
 type Machine struct {
-	vm  gorgonia.VM
-	ops []*op
-}
+	vm    gorgonia.VM
+	ops   []*op // inputs before their users
+	arena *Arena
 
-// Arena is storage that machines share which never need each other's values but their outputs.
-type Arena struct{ free buffers }
+	rehearsing bool
+	scratch    any     // what every value of the rehearsal lies in
+	tape       []*slot // in the order in which the tape computes them
+	bound      bool    // slots have their places
+}
 
 // Compile prepares the outputs' part of their graph on storage of its own; see Arena.Compile.
 func Compile(outputs ...*Node) (*Machine, error) { return new(Arena).Compile(outputs...) }
@@ -29,9 +31,27 @@ func (a *Arena) Compile(outputs ...*Node) (*Machine, error) {
 	if len(outputs) == 0 {
 		return nil, fmt.Errorf("ops: compile: no outputs")
 	}
-	nodes := inputsFirst(outputs...)
-	m := &Machine{}
-	var inputs gorgonia.Nodes
+	m := &Machine{arena: a}
+	inputs := m.addSlots(inputsFirst(outputs...))
+	for _, n := range outputs {
+		if o, ok := n.Op().(*op); ok {
+			o.slot.kept = true
+		}
+	}
+	prog, locations, err := gorgonia.CompileFunction(outputs[0].Graph(), inputs, outputs)
+	if err != nil {
+		return nil, fmt.Errorf("ops: compile: %w", err)
+	}
+	m.vm = gorgonia.NewTapeMachine(outputs[0].Graph(), gorgonia.WithPrecompiled(prog, locations))
+	if err := m.rehearse(); err != nil {
+		return nil, err
+	}
+	a.size = max(a.size, place(m.tape))
+	return m, nil
+}
+
+// addSlots gives each op of the nodes, which are in order, a slot, and returns the nodes that are none.
+func (m *Machine) addSlots(nodes gorgonia.Nodes) (inputs gorgonia.Nodes) {
 	for _, n := range nodes {
 		o, ok := n.Op().(*op)
 		if !ok {
@@ -40,32 +60,38 @@ func (a *Arena) Compile(outputs ...*Node) (*Machine, error) {
 		}
 		mustFit(o.slot == nil, "compile: the graph already has a machine")
 		m.ops = append(m.ops, o)
-		o.slot = &slot{free: &a.free, dtype: n.Dtype()}
+		o.slot = &slot{machine: m, dtype: n.Dtype(), size: o.out.TotalSize(), inPlace: o.inPlace}
 		for _, c := range children(n) {
 			var computed *slot
 			if co, ok := c.Op().(*op); ok {
 				computed = co.slot
-				computed.readers++
 			}
 			o.slot.inputs = append(o.slot.inputs, computed)
 		}
 	}
-	for _, n := range outputs {
-		if o, ok := n.Op().(*op); ok {
-			o.slot.kept = true
-			o.slot.readers++ // the caller, who is never done
-		}
+	return inputs
+}
+
+// rehearse runs the tape without computing anything, to see its order.
+func (m *Machine) rehearse() error {
+	largest := 0
+	for _, o := range m.ops {
+		largest = max(largest, o.slot.size)
 	}
-	prog, locations, err := gorgonia.CompileFunction(outputs[0].Graph(), inputs, outputs)
-	if err != nil {
-		return nil, fmt.Errorf("ops: compile: %w", err)
+	if len(m.ops) > 0 {
+		m.scratch = floats(m.ops[0].slot.dtype, largest)
 	}
-	m.vm = gorgonia.NewTapeMachine(outputs[0].Graph(), gorgonia.WithPrecompiled(prog, locations))
-	return m, nil
+	m.rehearsing = true
+	err := m.Run()
+	m.rehearsing, m.scratch = false, nil
+	return err
 }
 
 // Run computes the outputs from the values that the inputs hold now.
 func (m *Machine) Run() error {
+	if !m.rehearsing && !m.bound {
+		m.bind()
+	}
 	defer m.vm.Reset()
 	if err := m.vm.RunAll(); err != nil {
 		return fmt.Errorf("ops: run: %w", err)
@@ -73,85 +99,76 @@ func (m *Machine) Run() error {
 	return nil
 }
 
-// slot is the storage of one op's output. The first run finds it a buffer, in the order in which the tape runs; later runs go
-// through the same order, so the assignment stays valid.
-type slot struct {
-	free    *buffers
-	dtype   tensor.Dtype
-	inputs  []*slot // of the inputs, nil where an input is not computed
-	kept    bool    // an output of the machine, in storage that no other value ever has
-	readers int     // ops that still read the output during the first run
-	value   *tensor.Dense
-	backing any // the whole buffer, which may be longer than the output
+// bind gives the slots their places: in the arena, but for the outputs, whose storage no other value ever has.
+func (m *Machine) bind() {
+	for _, s := range m.tape {
+		backing := any(nil)
+		if s.kept {
+			backing = floats(s.dtype, s.size)
+		} else {
+			backing = part(m.arena.storage(s.dtype), s.offset, s.size)
+		}
+		s.value = tensor.New(tensor.WithShape(s.shape...), tensor.WithBacking(backing))
+	}
+	m.bound = true
+}
 
+// slot is the storage of one op's output.
+type slot struct {
+	machine *Machine
+	dtype   tensor.Dtype
+	shape   tensor.Shape
+	size    int     // elements
+	inputs  []*slot // of the inputs, nil where an input is not computed
+	inPlace int     // so many of the first inputs may lie where the output does
+	kept    bool    // an output of the machine
+
+	// The places on the tape, from 0, at which the value is computed and last read.
+	born, dies int
+	offset     int // in the arena, in elements
+
+	value *tensor.Dense
 	clock func() time.Duration // nil unless the machine is timed
 	spent time.Duration
 }
 
 // run computes o into the slot.
 func (s *slot) run(o *op, inputs []gorgonia.Value) (gorgonia.Value, error) {
+	if s.machine.rehearsing {
+		return s.rehearse(o), nil
+	}
 	if s.clock != nil {
 		begin := s.clock()
 		defer func() { s.spent += s.clock() - begin }()
 	}
-	if s.value != nil {
-		return o.UsePreallocDo(s.value, inputs...)
-	}
-	size := o.out.TotalSize()
-	s.release(0, o.inPlace) // before taking: the output may get one of these buffers, never one that is read otherwise
-	s.backing = s.free.take(s.dtype, size, s.kept)
-	s.value = tensor.New(tensor.WithShape(o.out...), tensor.WithBacking(prefix(s.backing, size)))
-	s.release(o.inPlace, len(inputs))
 	return o.UsePreallocDo(s.value, inputs...)
 }
 
-// release counts this op as done with its inputs from up to before to, and gives back the buffers that nobody reads any more.
-func (s *slot) release(from, to int) {
-	for _, in := range s.inputs[from:to] {
-		if in == nil {
-			continue
-		}
-		if in.readers--; in.readers == 0 {
-			s.free.give(in.backing)
+// rehearse notes the slot's place on the tape, and that its inputs are read there.
+func (s *slot) rehearse(o *op) *tensor.Dense {
+	s.shape = o.out
+	s.born, s.dies = len(s.machine.tape), len(s.machine.tape)
+	s.machine.tape = append(s.machine.tape, s)
+	for _, in := range s.inputs {
+		if in != nil {
+			in.dies = s.born
 		}
 	}
+	return tensor.New(tensor.WithShape(s.shape...), tensor.WithBacking(part(s.machine.scratch, 0, s.size)))
 }
 
-// buffers are the free ones, in no particular order.
-type buffers struct{ list []any }
-
-// take returns the smallest free buffer that is large enough, but not twice as large, or a new one; always a new one if fresh.
-func (b *buffers) take(dt tensor.Dtype, size int, fresh bool) any {
-	sort.SliceStable(b.list, func(i, j int) bool { return length(b.list[i]) < length(b.list[j]) })
-	for i, buf := range b.list {
-		if n := length(buf); !fresh && n >= size && n <= 2*size && sameType(buf, dt) {
-			b.list = append(b.list[:i], b.list[i+1:]...)
-			return buf
-		}
-	}
+// floats returns that many zeros of a type.
+func floats(dt tensor.Dtype, n int) any {
 	if dt == tensor.Float64 {
-		return make([]float64, size)
+		return make([]float64, n)
 	}
-	return make([]float32, size)
+	return make([]float32, n)
 }
 
-func (b *buffers) give(buf any) { b.list = append(b.list, buf) }
-
-func length(buf any) int {
-	if f, ok := buf.([]float64); ok {
-		return len(f)
+// part returns n elements from an offset.
+func part(values any, offset, n int) any {
+	if f, ok := values.([]float64); ok {
+		return f[offset : offset+n : offset+n]
 	}
-	return len(buf.([]float32))
-}
-
-func sameType(buf any, dt tensor.Dtype) bool {
-	_, double := buf.([]float64)
-	return double == (dt == tensor.Float64)
-}
-
-func prefix(buf any, size int) any {
-	if f, ok := buf.([]float64); ok {
-		return f[:size]
-	}
-	return buf.([]float32)[:size]
+	return values.([]float32)[offset : offset+n : offset+n]
 }

@@ -80,7 +80,25 @@ func TestBadCollections(t *testing.T) {
 		{"cifar10", "", "", edit("meta.txt", replace("bird\n", "")), "batches.meta.txt has 9 names for 10 classes: fetch it again"},
 		{"cifar10", "", "", func(name string, data []byte) (string, []byte) {
 			return strings.TrimSuffix(strings.TrimSuffix(name, ".bin"), ".txt"), data
-		}, "it is the Python version of CIFAR, which is not read: fetch the binary version"},
+		}, `cifar-10-batches-bin/data_batch_1: it is no pickle of protocol 2, it starts with "\t\x00\x01\x02\x03\x04\x05\x06": fetch it again`},
+		{"cifar-10-batches-py", "", "", edit("data_batch_1", drop(1)), "data_batch_1: pickle ends too early: the file is truncated: fetch it again"},
+		{"cifar-10-batches-py", "", "", edit("data_batch_1", func(d []byte) []byte { return d[:5000] }), "data_batch_1: pickle, byte 214: pickle ends too early: the file is truncated: fetch it again"},
+		{"cifar-10-batches-py", "", "", edit("test_batch", replace("cnumpy\ndtype", "cos\nsystem")), `it asks for "os.system"; only arrays are read, nothing is called: fetch it again`},
+		{"cifar-10-batches-py", "", "", edit("test_batch", replace("labelsq", "lebalsq")), "test_batch: labels is no list of 2 numbers, one an image: fetch it again"},
+		{"cifar-10-batches-py", "", "", edit("test_batch", replace("U\x04data", "U\x04dada")), "test_batch: data is no array of bytes with 3072 of them an image: fetch it again"},
+		{"cifar-10-batches-py", "", "", edit("test_batch", replace("u1", "i1")), "test_batch: data is no array of bytes"},
+		{"cifar-10-batches-py", "", "", edit("test_batch", replace("K\x02M\x00\x0c\x86", "K\x03M\x00\x0c\x86")), `an array of shape [3 3072] and type "|u1" in 6144 bytes: fetch it again`},
+		{"cifar-10-batches-py", "", "", edit("test_batch", replace("(K\x04K\x03e", "(K\x04K\x0ae")), "test_batch: image 1 has label 10 of 10 classes: fetch it again"},
+		{"cifar-10-batches-py", "", "", edit("test_batch", replace("(K\x04K\x03e", "(K\x04N0Ne")), "instruction 0x30"},
+		{"cifar-10-batches-py", "", "", edit("test_batch", func([]byte) []byte { return []byte("\x80\x02](K\x01K\x02e.") }), "test_batch: it holds a list of 2, not a dictionary: fetch it again"},
+		{"cifar-10-batches-py", "", "", edit("batches.meta", replace("label_names", "lebal_names")), "batches.meta: label_names is no list of 10 names: fetch it again"},
+		{"cifar-10-batches-py", "", "", edit("batches.meta", replace("bird", "b\nrd")), `batches.meta: name 2 in label_names is "b\nrd": fetch it again`},
+		{"cifar-10-batches-py", "", "coarse", edit("x", nil), `label is "coarse": CIFAR-10 has one set of classes, leave it out`},
+		{"cifar-10-batches-py", "", "", edit("data_batch_2", replace("U\x06labels", "U\x0bfine_labels")), "data_batch_1 and data_batch_2 are of different sets: give a folder with one"},
+		{"cifar-10-batches-py", "", "", func(name string, data []byte) (string, []byte) {
+			return strings.Replace(name, "data_batch_2", "other/data_batch_2", 1), data
+		}, "data_batch_1 and other/data_batch_2 are of different sets: give a folder with one"},
+		{"cifar-100-python", "", "medium", edit("x", nil), `label is "medium": CIFAR-100 has fine and coarse`},
 		{"cifar10", "", "fine", edit("x", nil), `label is "fine": CIFAR-10 has one set of classes, leave it out`},
 		{"cifar100", "", "medium", edit("x", nil), `label is "medium": CIFAR-100 has fine and coarse`},
 		{"MNIST", "", "", edit("train-images-idx3-ubyte", drop(1)), "MNIST/raw/train-images-idx3-ubyte declares 5 images of 8×8 pixels but holds 319 bytes of them: fetch it again"[len("MNIST/"):]},

@@ -1,6 +1,7 @@
 package datasets
 
 import (
+	"bytes"
 	"compress/gzip"
 	"errors"
 	"fmt"
@@ -27,6 +28,11 @@ func blobOf(f *os.File, err error) (*blob, error) {
 		return nil, errors.Join(pathCause(err), f.Close())
 	}
 	return &blob{f, info.Size(), f.Close}, nil
+}
+
+// inMemory makes a blob of bytes.
+func inMemory(data []byte) *blob {
+	return &blob{bytes.NewReader(data), int64(len(data)), func() error { return nil }}
 }
 
 // section is a part of a blob as a file. Closing it does nothing.

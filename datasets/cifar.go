@@ -23,21 +23,25 @@ func isCIFARName(base string) bool {
 }
 
 func isCIFAR(t *tree) bool {
-	return isPickledCIFAR(t) || slices.ContainsFunc(t.names, func(name string) bool { return isCIFARName(path.Base(name)) })
+	return isBinaryCIFAR(t) || isPickledCIFAR(t)
 }
 
-// isPickledCIFAR tells whether the files are those of the Python version, which are pickles.
-func isPickledCIFAR(t *tree) bool {
-	return t.called("batches.meta") != "" || t.called("meta") != "" && t.called("train") != "" && t.called("test") != ""
+func isBinaryCIFAR(t *tree) bool {
+	return slices.ContainsFunc(t.names, func(name string) bool { return isCIFARName(path.Base(name)) })
 }
 
-// openCIFAR reads the binary version of CIFAR-10, records of a label and an image, or CIFAR-100, of a coarse label, a fine label and
+// openCIFAR reads CIFAR-10 or CIFAR-100: the binary version, where it is there, else the Python version.
+func openCIFAR(ctx context.Context, t *tree, label string) (*found, error) {
+	if isBinaryCIFAR(t) {
+		return openBinaryCIFAR(ctx, t, label)
+	}
+	return openPickledCIFAR(ctx, t, label)
+}
+
+// openBinaryCIFAR reads the binary version of CIFAR-10, records of a label and an image, or CIFAR-100, of a coarse label, a fine label and
 // an image. label is "", "fine" or "coarse". Class names are taken from the text files beside, where they are.
 // Source: www.cs.toronto.edu/~kriz/cifar.html, "Binary version".
-func openCIFAR(ctx context.Context, t *tree, label string) (_ *found, err error) {
-	if isPickledCIFAR(t) {
-		return nil, errors.New("it is the Python version of CIFAR, which is not read: fetch the binary version (cifar-10-binary.tar.gz, cifar-100-binary.tar.gz)")
-	}
+func openBinaryCIFAR(ctx context.Context, t *tree, label string) (_ *found, err error) {
 	r := &records{container: t.box, w: 32, h: 32, order: planar}
 	f := &found{source: r}
 	defer closeBlobs(r, &err)
@@ -59,11 +63,7 @@ func openCIFAR(ctx context.Context, t *tree, label string) (_ *found, err error)
 			return nil, err
 		}
 		f.labels = append(f.labels, labels...)
-		p := partTrain
-		if strings.HasPrefix(path.Base(name), "test") {
-			p = partTest
-		}
-		f.parts = append(f.parts, slices.Repeat([]part{p}, len(labels))...)
+		f.parts = append(f.parts, slices.Repeat([]part{cifarPart(name)}, len(labels))...)
 	}
 	f.skipped, f.inputs = t.skipped+len(t.names)-len(files), files
 	f.classes = numbers(0, layout.classes-1)
@@ -85,22 +85,34 @@ func openCIFAR(ctx context.Context, t *tree, label string) (_ *found, err error)
 	return f, nil
 }
 
-// cifarLayout is what a record begins with.
+// cifarPart returns the part that a file holds.
+func cifarPart(name string) part {
+	if strings.HasPrefix(path.Base(name), "test") {
+		return partTest
+	}
+	return partTrain
+}
+
+// cifarLayout is where the labels of a set, and the names of its classes, are.
 type cifarLayout struct {
-	labelBytes, labelAt, classes int
-	namesFile                    string
+	classes int
+	// In the binary version: what a record begins with, and the file of names.
+	labelBytes, labelAt int
+	namesFile           string
+	// In the Python version: the key of the labels, and the file of names and their key there.
+	labelKey, metaFile, namesKey string
 }
 
 func cifarLayoutOf(hundred bool, label string) (cifarLayout, error) {
 	switch {
 	case !hundred && label == "":
-		return cifarLayout{1, 0, 10, "batches.meta.txt"}, nil
+		return cifarLayout{10, 1, 0, "batches.meta.txt", "labels", "batches.meta", "label_names"}, nil
 	case !hundred:
 		return cifarLayout{}, fmt.Errorf("label is %q: CIFAR-10 has one set of classes, leave it out", label)
 	case label == "" || label == "fine":
-		return cifarLayout{2, 1, 100, "fine_label_names.txt"}, nil
+		return cifarLayout{100, 2, 1, "fine_label_names.txt", "fine_labels", "meta", "fine_label_names"}, nil
 	case label == "coarse":
-		return cifarLayout{2, 0, 20, "coarse_label_names.txt"}, nil
+		return cifarLayout{20, 2, 0, "coarse_label_names.txt", "coarse_labels", "meta", "coarse_label_names"}, nil
 	}
 	return cifarLayout{}, fmt.Errorf("label is %q: CIFAR-100 has fine and coarse", label)
 }

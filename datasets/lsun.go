@@ -18,6 +18,7 @@ const (
 	lmdbSuffix = "_lmdb"
 	lmdbFile   = "data.mdb"
 	lmdbLock   = "lock.mdb"
+	lsunTest   = "test_lmdb"
 )
 
 // values is image files that are the values of LMDB databases.
@@ -41,7 +42,8 @@ func isLSUN(t *tree) bool {
 // isDatabase tells whether a file is named as LMDB names it.
 func isDatabase(name string) bool { return path.Base(name) == lmdbFile }
 
-// openLSUN reads databases whose values are image files: CATEGORY_PART_lmdb/data.mdb, one or several, or one data.mdb.
+// openLSUN reads databases whose values are image files: CATEGORY_PART_lmdb/data.mdb, one or several, or one data.mdb. Beside others
+// test_lmdb, whose images have no category, is passed over.
 // Source: github.com/fyu/lsun.
 func openLSUN(ctx context.Context, t *tree, _ string) (_ *found, err error) {
 	v := &values{container: t.box}
@@ -52,8 +54,14 @@ func openLSUN(ctx context.Context, t *tree, _ string) (_ *found, err error) {
 		}
 	}()
 	var categories []string
+	databases := 0
 	for _, name := range t.names {
-		if !isDatabase(name) {
+		if isDatabase(name) {
+			databases++
+		}
+	}
+	for _, name := range t.names {
+		if !isDatabase(name) || databases > 1 && path.Base(path.Dir(name)) == lsunTest {
 			if path.Base(name) != lmdbLock {
 				f.skipped++
 			}

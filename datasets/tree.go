@@ -148,7 +148,7 @@ func openBlobAs(b *blob, shown, base string) (container, string, error) {
 		return box, kind, b.Close()
 	case has(16, "\xde\xc0\xef\xbe"):
 		return &single{b, lmdbFile}, "file", nil
-	case has(0, "\x00\x00\x08"), isCIFARName(base):
+	case has(0, "\x00\x00\x08"), isCIFARName(base), has(0, pickleMagic) && isPickledCIFARName(base):
 		return &single{b, base}, "file", nil
 	}
 	if _, err := tar.NewReader(io.NewSectionReader(b, 0, b.size)).Next(); err == nil || has(257, "ustar") {

@@ -10,6 +10,8 @@ import (
 	"math"
 	"math/big"
 	"path"
+
+	"tgan/internal/pickle"
 )
 
 // torchTypes returns the size in bytes of the elements of each kind of storage.
@@ -88,8 +90,7 @@ func parseTorchZip(data []byte) (map[string]weightTensor, error) {
 		return nil, err
 	}
 	storages := map[string]*torchStorage{}
-	u := &unpickler{data: program, storage: func(id any) (any, error) { return storageOf(storages, id) }}
-	top, err := u.load()
+	top, err := pickle.NewReader(program, torchRules(storages)).Load()
 	if err != nil {
 		return nil, err
 	}
@@ -113,11 +114,11 @@ func parseTorchZip(data []byte) (map[string]weightTensor, error) {
 // the storages, each with its length before it.
 func parseTorchLegacy(data []byte) (map[string]weightTensor, error) {
 	storages := map[string]*torchStorage{}
-	u := &unpickler{data: data, storage: func(id any) (any, error) { return storageOf(storages, id) }}
+	u := pickle.NewReader(data, torchRules(storages))
 	var values [5]any
 	for i := range values {
 		var err error
-		if values[i], err = u.load(); err != nil {
+		if values[i], err = u.Load(); err != nil {
 			return nil, err
 		}
 	}
@@ -125,24 +126,24 @@ func parseTorchLegacy(data []byte) (map[string]weightTensor, error) {
 	if v, ok := values[0].(*big.Int); !ok || v.Cmp(magic) != 0 {
 		return nil, errors.New("not a file of torch.save")
 	}
-	keys, ok := values[4].(*pickleList)
+	keys, ok := values[4].(*pickle.List)
 	if !ok {
 		return nil, errors.New("the list of storages is missing")
 	}
-	for _, key := range keys.items {
-		name, _ := key.(string)
+	for _, key := range keys.Items {
+		name, _ := pickle.Text(key)
 		s, ok := storages[name]
 		if !ok || s.raw != nil {
-			return nil, fmt.Errorf("storage %.40q belongs to no tensor, or comes twice", fmt.Sprint(key))
+			return nil, fmt.Errorf("storage %s belongs to no tensor, or comes twice", pickle.Describe(key))
 		}
-		length, err := u.take(8)
+		length, err := u.Take(8)
 		if err != nil {
 			return nil, err
 		}
 		if n := binary.LittleEndian.Uint64(length); n != uint64(s.n) {
 			return nil, fmt.Errorf("storage %q has %d elements, its tensors say %d", name, n, s.n)
 		}
-		if s.raw, err = u.take(int(s.n) * torchTypes()[s.kind]); err != nil {
+		if s.raw, err = u.Take(int(s.n) * torchTypes()[s.kind]); err != nil {
 			return nil, err
 		}
 	}
@@ -151,12 +152,15 @@ func parseTorchLegacy(data []byte) (map[string]weightTensor, error) {
 
 // storageOf returns the storage of a persistent identifier: ("storage", type, key, device, elements, ...).
 func storageOf(storages map[string]*torchStorage, id any) (any, error) {
-	t, ok := id.(pickleTuple)
-	if !ok || len(t) < 5 || t[0] != "storage" {
+	t, ok := id.(pickle.Tuple)
+	if !ok || len(t) < 5 {
 		return nil, errors.New("a persistent value that is no storage")
 	}
-	kind, isKind := t[1].(pickleGlobal)
-	key, isKey := t[2].(string)
+	if what, _ := pickle.Text(t[0]); what != "storage" {
+		return nil, errors.New("a persistent value that is no storage")
+	}
+	kind, isKind := t[1].(pickle.Name)
+	key, isKey := pickle.Text(t[2])
 	n, isNumber := t[4].(int64)
 	width, known := torchTypes()[string(kind)]
 	if !isKind || !isKey || !isNumber || !known || n < 0 || n > math.MaxInt64/int64(width) {
@@ -176,57 +180,81 @@ func storageOf(storages map[string]*torchStorage, id any) (any, error) {
 	return s, nil
 }
 
+// torchRules are the names in a dictionary of tensors: kinds of storage, ordered dictionaries, and what makes tensors of storages.
+func torchRules(storages map[string]*torchStorage) pickle.Rules {
+	calls := map[string]func(pickle.Tuple) (any, error){
+		"collections.OrderedDict":         newOrderedDict,
+		"torch._utils._rebuild_tensor_v2": newTorchTensor,
+		"torch._utils._rebuild_parameter": newParameter,
+	}
+	for kind := range torchTypes() {
+		calls[kind] = nil
+	}
+	return pickle.Rules{What: "tensor", Calls: calls, Persistent: func(id any) (any, error) { return storageOf(storages, id) }}
+}
+
+// newOrderedDict returns the dictionary of OrderedDict(), which is filled afterwards.
+func newOrderedDict(args pickle.Tuple) (any, error) {
+	if len(args) > 0 {
+		return nil, errors.New("an ordered dictionary made of something")
+	}
+	return &pickle.Dict{}, nil
+}
+
+// newParameter returns the tensor of _rebuild_parameter(tensor, ...).
+func newParameter(args pickle.Tuple) (any, error) {
+	if len(args) > 0 {
+		if t, ok := args[0].(*torchTensor); ok {
+			return t, nil
+		}
+	}
+	return nil, errors.New("a parameter without a tensor")
+}
+
 // newTorchTensor returns the tensor of _rebuild_tensor_v2(storage, offset, shape, stride, ...), inside its storage.
-func newTorchTensor(args pickleTuple) (*torchTensor, error) {
+func newTorchTensor(args pickle.Tuple) (any, error) {
+	if len(args) < 4 {
+		return nil, errors.New("a tensor without storage, offset, shape or strides")
+	}
 	s, isStorage := args[0].(*torchStorage)
 	offset, isNumber := args[1].(int64)
-	shape, isShape := integers(args[2])
-	stride, isStride := integers(args[3])
+	shape, isShape := pickle.Dims(args[2])
+	stride, isStride := pickle.Dims(args[3])
 	if !isStorage || !isNumber || !isShape || !isStride || len(shape) != len(stride) {
 		return nil, errors.New("a tensor without storage, offset, shape or strides")
 	}
-	outside := fmt.Errorf("tensor of shape %v, strides %v and offset %d is outside of a storage of %d", shape, stride, offset, s.n)
+	outside := func() (any, error) {
+		return nil, fmt.Errorf("tensor of shape %v, strides %v and offset %d is outside of a storage of %d", shape, stride, offset, s.n)
+	}
 	if offset < 0 || offset > s.n {
-		return nil, outside
+		return outside()
 	}
 	rest, empty := s.n-1-offset, false // elements behind the first that may be reached
 	for i, n := range shape {
 		if n < 0 || stride[i] < 0 || (n > 1 && stride[i] > 0 && n-1 > max(0, rest)/stride[i]) {
-			return nil, outside
+			return outside()
 		}
 		rest -= max(0, n-1) * stride[i]
 		empty = empty || n == 0
 	}
 	if rest < 0 && !empty {
-		return nil, outside
+		return outside()
 	}
 	return &torchTensor{s, offset, shape, stride}, nil
 }
 
-// integers returns a tuple of numbers.
-func integers(v any) ([]int64, bool) {
-	t, ok := v.(pickleTuple)
-	out := make([]int64, len(t))
-	for i, item := range t {
-		n, isNumber := item.(int64)
-		ok = ok && isNumber
-		out[i] = n
-	}
-	return out, ok
-}
-
 // stateDict returns the float32 tensors of a dictionary.
 func stateDict(top any) (map[string]weightTensor, error) {
-	d, ok := top.(*pickleDict)
+	d, ok := top.(*pickle.Dict)
 	if !ok {
 		return nil, errors.New("it holds no dictionary of tensors; save model.state_dict()")
 	}
-	out := make(map[string]weightTensor, len(d.keys))
-	for i, key := range d.keys {
-		name, isName := key.(string)
-		t, isTensor := d.values[i].(*torchTensor)
+	out := make(map[string]weightTensor, len(d.Keys))
+	for i, key := range d.Keys {
+		name, isName := pickle.Text(key)
+		t, isTensor := d.Values[i].(*torchTensor)
 		if !isName || !isTensor {
-			return nil, fmt.Errorf("entry %.60q is no tensor; save model.state_dict()", fmt.Sprint(key))
+			return nil, fmt.Errorf("entry %s is no tensor; save model.state_dict()", pickle.Describe(key))
 		}
 		if t.storage.kind != "torch.FloatStorage" {
 			continue

@@ -4,7 +4,7 @@
 
 Image k has the pixels of picture(k); where a layout wants JPEG it is the even gray of tone(k), which JPEG keeps exactly.
 """
-import gzip, io, json, pathlib, shutil, struct, tarfile, zipfile
+import gzip, io, json, pathlib, pickle, shutil, struct, tarfile, zipfile
 
 import lmdb
 import numpy as np
@@ -76,6 +76,61 @@ def cifar():
     write("cifar100/fine_label_names.txt", "".join(f"fine{k}\n" for k in range(100)))
 
 
+class Python2(pickle._Pickler):
+    """Writes protocol 2 as Python 2 does, which made CIFAR's files: bytes, and texts too unless unicode, are its strings."""
+    dispatch = dict(pickle._Pickler.dispatch)
+
+    def __init__(self, file, unicode=False):
+        super().__init__(file, protocol=2)
+        self.unicode = unicode
+
+    def save_bytes(self, value):
+        n = len(value)
+        self.write((pickle.SHORT_BINSTRING + bytes([n]) if n < 256 else pickle.BINSTRING + struct.pack("<i", n)) + value)
+        self.memoize(value)
+
+    def save_str(self, value):
+        if self.unicode:
+            super().save_str(value)
+        else:
+            self.save_bytes(value.encode())
+
+    dispatch[bytes] = save_bytes
+    dispatch[str] = save_str
+
+
+def pickled(value, unicode=False):
+    out = io.BytesIO()
+    Python2(out, unicode).dump(value)
+    return out.getvalue()
+
+
+def cifar_python():
+    """What torchvision downloads and keeps; the names of keys and files are those of the real sets."""
+    def data(ks, by_column=False):
+        rows = np.stack([picture(k, 32).transpose(2, 0, 1).reshape(-1) for k in ks])
+        return np.asfortranarray(rows) if by_column else rows
+
+    ten = "cifar-10-batches-py"
+    for number, ks in ((1, [0, 1, 2]), (2, [3, 4])):
+        write(f"{ten}/data_batch_{number}", pickled({
+            "batch_label": f"training batch {number} of 2", "labels": [9 - k for k in ks], "data": data(ks), "filenames": [f"{k}.png" for k in ks]}))
+    write(f"{ten}/test_batch", pickled({
+        "batch_label": "testing batch 1 of 1", "labels": [4, 3], "data": data([5, 6]), "filenames": ["5.png", "6.png"]}))
+    write(f"{ten}/batches.meta", pickled({"num_cases_per_batch": 10000, "num_vis": 3072, "label_names": [
+        "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"]}))
+    write(f"{ten}/readme.html", "<html></html>")
+    tarball("cifar-10-python.tar.gz", tree(ten), "w:gz")
+    # The same with what else a pickle of these may have: keys of Python 3, columns first.
+    for name, ks, by_column in (("train", [0, 1, 2], True), ("test", [3], False)):
+        write(f"cifar-100-python/{name}", pickled({
+            "filenames": [f"{k}.png" for k in ks], "batch_label": f"{name} batch 1 of 1", "fine_labels": [10 * k for k in ks],
+            "coarse_labels": ks, "data": data(ks, by_column)}, unicode=True))
+    write("cifar-100-python/meta", pickled({
+        "fine_label_names": [f"fine{k}" for k in range(100)], "coarse_label_names": [f"coarse{k}" for k in range(20)]}, unicode=True))
+    write("cifar-100-python/file.txt~", "left over, as in the real archive\n")
+
+
 def mnist():
     def images(ks, transpose=False):
         data = [picture(k)[..., 0].T if transpose else picture(k)[..., 0] for k in ks]
@@ -118,6 +173,7 @@ def lsun():
                 txn.put(b"%040x" % k, value)
 
     database("bedroom_train_lmdb", [(k, encoded(k, "WEBP" if k % 2 else "JPEG")) for k in range(4)])
+    database("test_lmdb", [(8, encoded(8, "JPEG"))])  # has no category
     database("bedroom_val_lmdb", [(k, encoded(k, "JPEG", 64)) for k in (4, 5)])
     # Enough for branch pages, and one value of several pages: noise, which does not shrink.
     noise = io.BytesIO()
@@ -135,20 +191,30 @@ def celeba():
         f"{name} {'-1 ' if k % 2 else ' 1 '}{' 1' if k < 3 else '-1'}  1\n" for k, name in enumerate(files)))
     write("celeba/identity_CelebA.txt", "".join(f"{name} {[2880, 99, 2880, 12, 99, 12][k]}\n" for k, name in enumerate(files)))
     write("celeba/list_eval_partition.txt", "".join(f"{name} {[0, 0, 0, 1, 2, 2][k]}\n" for k, name in enumerate(files)))
+    # What torchvision downloads besides.
+    write("celeba/list_bbox_celeba.txt", "6\nimage_id x_1 y_1 width height\n" + "".join(f"{name}    1    2    3    4\n" for name in files))
+    write("celeba/list_landmarks_align_celeba.txt", "6\nlefteye_x lefteye_y\n" + "".join(f"{name}  1  2\n" for name in files))
+    with zipfile.ZipFile(ROOT / "celeba/img_align_celeba.zip", "w") as z:
+        z.writestr(zipfile.ZipInfo("img_align_celeba/000001.jpg"), encoded(1, "JPEG"))
 
 
 def lfw():
     people = [("Aaron_Eckhart", [1]), ("Zico", [1, 2]), ("Zorica_Radovic", [1])]
     members = [(f"lfw/{name}/{name}_{n:04d}.jpg", encoded(4 * p + n, "JPEG")) for p, (name, ns) in enumerate(people) for n in ns]
     tarball("lfw.tgz", members, "w:gz")
-    for name, data in members:
+    # torchvision's default is the funneled set; its archive and lists stay beside.
+    funneled = [(name.replace("lfw/", "lfw_funneled/"), data) for name, data in members] + [("lfw_funneled/pairs_01.txt", b"300\n")]
+    tarball("lfw-py/lfw-funneled.tgz", funneled, "w:gz")
+    for name, data in funneled:
         write(f"lfw-py/{name}", data)
-    write("lfw-py/pairs.txt", "10\t300\n")
+    for name in ("pairs.txt", "pairsDevTrain.txt", "people.txt", "peopleDevTrain.txt", "lfw-names.txt"):
+        write(f"lfw-py/{name}", "10\t300\n")
 
 
 def oxford():
     images = [(f"jpg/image_{k:05d}.jpg", encoded(k, "JPEG")) for k in range(1, 9)]
     tarball("flowers-102-tgz/102flowers.tgz", images, "w:gz")
+    tarball("flowers-102/102flowers.tgz", images, "w:gz")  # left by torchvision
     for name, data in images:
         write(f"flowers-102/{name}", data)
     for folder, compressed in (("flowers-102", True), ("flowers-102-tgz", False)):
@@ -214,5 +280,5 @@ def imagenet():
 if __name__ == "__main__":
     shutil.rmtree(ROOT, ignore_errors=True)
     ROOT.mkdir()
-    for make in (cifar, mnist, npz, lsun, celeba, lfw, oxford, cityscapes, places, stylegan, webdataset, imagenet):
+    for make in (cifar, cifar_python, mnist, npz, lsun, celeba, lfw, oxford, cityscapes, places, stylegan, webdataset, imagenet):
         make()

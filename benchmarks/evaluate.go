@@ -2,6 +2,7 @@ package benchmarks
 
 import (
 	"context"
+	"fmt"
 
 	"tgan/datasets"
 	"tgan/internal/kernel"
@@ -64,11 +65,23 @@ func IndependentWasserstein(ctx context.Context, pool *kernel.Pool, spec models.
 	}, err
 }
 
-// Draw returns n images of a generator as a data set.
+// Draw returns n images of a generator as a data set. Its classes are those that a conditional generator was asked for, one after the other.
 func Draw(s *models.Sampler, n int, seed string) (*datasets.Images, error) {
-	pixels, err := s.Draw(n, seed)
+	return DrawGrid(s, n, max(1, s.Classes()), seed)
+}
+
+// DrawGrid is Draw for a grid of so many columns: each is of one class if the generator is conditional.
+func DrawGrid(s *models.Sampler, n, columns int, seed string) (*datasets.Images, error) {
+	pixels, err := s.DrawGrid(n, columns, seed)
 	if err != nil {
 		return nil, err
 	}
-	return datasets.NewImages(s.Side(), pixels, make([]int, n), []string{"generated"})
+	labels, classes := make([]int, n), []string{"generated"}
+	for i := range labels {
+		labels[i] = s.Label(i % columns)
+	}
+	for k := range s.Classes() {
+		classes = append(classes[:k], fmt.Sprintf("class %d", k))
+	}
+	return datasets.NewImages(s.Side(), pixels, labels, classes)
 }

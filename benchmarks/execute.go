@@ -238,9 +238,9 @@ func WriteLog(path string, log models.Log) error {
 	})
 }
 
-// WriteSamples publishes the grid of the fixed latent codes.
+// WriteSamples publishes the grid of the fixed latent codes. Each column is of one class if the generator is conditional.
 func WriteSamples(path string, s *models.Sampler) error {
-	images, err := Draw(s, SampleColumns*SampleColumns, sampleSeed)
+	images, err := DrawGrid(s, SampleColumns*SampleColumns, SampleColumns, sampleSeed)
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ type judge struct {
 	pool      *kernel.Pool
 	real      *datasets.Images
 	evaluator *metrics.Evaluator
+	examiner  *examiner // of a conditional generator, else nil
 }
 
 // newJudge returns the judge of a trial against real images.
@@ -35,24 +36,34 @@ func (j *judge) measure(ctx context.Context, t *models.Trainer) ([]results.Score
 	if err != nil {
 		return nil, err
 	}
-	scores, err := j.evaluator.Measure(ctx, fake)
+	scores, err := j.compare(ctx, fake, step)
 	if err != nil {
 		return nil, err
+	}
+	if j.examiner != nil {
+		more, err := j.examiner.examine(ctx, fake, step)
+		if err != nil {
+			return nil, err
+		}
+		scores = append(scores, more...)
 	}
 	if iw := j.spec.Evaluation.IW; iw != nil && (j.spec.Evaluation.IWOverSteps || step == j.spec.Steps) {
 		score, err := IndependentWasserstein(ctx, j.pool, *iw, j.real, fake, nil)
 		if err != nil {
 			return nil, err
 		}
-		scores = append(scores, score)
+		scores = append(scores, records([]metrics.Score{score}, step)...)
 	}
-	records := make([]results.Score, len(scores))
-	for i, v := range scores {
-		records[i] = results.Score{
-			Step: step, Metric: v.Metric, Value: v.Value, Extractor: v.Extractor, Resize: v.Resize, NReal: v.NReal, NFake: v.NFake,
-		}
+	return scores, nil
+}
+
+// compare returns what the evaluator measures, class by class too where the trial asks for it.
+func (j *judge) compare(ctx context.Context, fake *datasets.Images, step int) ([]results.Score, error) {
+	if j.spec.Evaluation.PerClass {
+		return byClass(ctx, j.evaluator, j.real, fake, step)
 	}
-	return records, nil
+	scores, err := j.evaluator.Measure(ctx, fake)
+	return records(scores, step), err
 }
 
 // IndependentWasserstein measures generated images against real ones by a critic that is trained for it, as a score like those of

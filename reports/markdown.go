@@ -41,6 +41,11 @@ func page(c *benchmarks.Collection, t benchmarks.Table, pictures []picture) ([]b
 			return nil, err
 		}
 	}
+	if table, ok := classTable(c, t, best); ok {
+		if err := section(&out, 3, table); err != nil {
+			return nil, err
+		}
+	}
 	for _, line := range divergences(c, t) {
 		fmt.Fprintf(&out, "\n%s\n", line)
 	}
@@ -81,7 +86,7 @@ func setting(c *benchmarks.Collection, t benchmarks.Table) []string {
 		role := p.Data[name]
 		train := describeImages(role.Train)
 		if counted {
-			role.Train.Count = 0
+			role.Train.Count, role.Train.PerClass = 0, 0
 			train = describeImages(role.Train) + ", as many images as the table says, each seed its own"
 		}
 		lines = append(lines, fmt.Sprintf("Target `%s`: %s; trained for %s; measured against %s.", name, train, count(t.Schedule.Steps, "generator update"), describeImages(role.Test)))

@@ -41,8 +41,11 @@ func (p *planner) countClasses(role string, spec datasets.Spec) (int, error) {
 
 // statedClasses is countClasses without a look at files.
 func statedClasses(role string, spec datasets.Spec) (int, error) {
-	if spec.Classes > 0 || !spec.Procedural() {
+	switch {
+	case spec.Classes > 0:
 		return spec.Classes, nil
+	case !spec.Procedural():
+		return 0, fmt.Errorf("data %s: classes is missing: without the images it must say how many there are", role)
 	}
 	names, err := datasets.ClassNames(context.Background(), "", spec)
 	if err != nil {

@@ -79,6 +79,13 @@ func TestConditionalBenchmarksShareTrials(t *testing.T) {
 	outlined, err := benchmarks.Outline([]benchmarks.Definition{definition}, plan.Profile, "fma")
 	require.NoError(t, err)
 	require.Len(t, outlined.Trials, 5)
+	files := plan.Profile
+	files.Data = map[string]benchmarks.Role{"places": files.Data["places"]}
+	unseen := benchmarks.Role{Train: plan.Profile.Data["scenes"].Train, Test: plan.Profile.Data["scenes"].Test}
+	unseen.Train.Source, unseen.Train.Classes, unseen.Train.Style, unseen.Train.Fit = "lsun", 0, 0, "crop"
+	files.Data["scenes"] = unseen
+	_, err = benchmarks.Outline([]benchmarks.Definition{definition}, files, "fma")
+	require.EqualError(t, err, "benchmarks: table7 with profile tiny: data scenes: classes is missing: without the images it must say how many there are")
 	require.Equal(t, 3, outlined.Trials[0].Spec.Training.Classes)
 }
 

@@ -157,7 +157,7 @@ func (d Definition) Validate() error {
 			return fmt.Errorf("metrics: unknown metric %q; known: %v", m, MetricNames())
 		}
 	}
-	if (d.PerClass || slices.Contains(d.Metrics, NameAccuracy)) && !d.conditional() {
+	if (d.PerClass || slices.Contains(d.Metrics, NameAccuracy)) && len(d.Conditions()) == 0 {
 		return fmt.Errorf("per_class and metric %s are of conditional trainings: give a level a condition", NameAccuracy)
 	}
 	if d.PerClass && !slices.Contains(d.Metrics, metrics.NameFID) {
@@ -176,9 +176,14 @@ func (d Definition) Validate() error {
 	return nil
 }
 
-// conditional tells whether any level is of conditional trainings.
-func (d Definition) conditional() bool {
-	return slices.ContainsFunc(d.Axes, func(a Axis) bool {
-		return slices.ContainsFunc(a.Levels, func(l Level) bool { return l.Condition != "" })
-	})
+// Conditions returns the conditions of the definition's levels, each once; none if no training is conditional.
+func (d Definition) Conditions() (all []models.Condition) {
+	for _, a := range d.Axes {
+		for _, l := range a.Levels {
+			if l.Condition != "" && !slices.Contains(all, l.Condition) {
+				all = append(all, l.Condition)
+			}
+		}
+	}
+	return all
 }

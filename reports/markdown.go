@@ -12,6 +12,7 @@ import (
 
 	"tgan/benchmarks"
 	"tgan/datasets"
+	"tgan/models"
 	"tgan/results"
 )
 
@@ -91,6 +92,9 @@ func setting(c *benchmarks.Collection, t benchmarks.Table) []string {
 		}
 		lines = append(lines, fmt.Sprintf("Target `%s`: %s; trained for %s; measured against %s.", name, train, count(t.Schedule.Steps, "generator update"), describeImages(role.Test)))
 	}
+	if conditions := d.Conditions(); len(conditions) > 0 {
+		lines = append(lines, fmt.Sprintf("Conditional generators are told the class (%s), and the critic learns to tell it; sources know no classes.", joined(conditions)))
+	}
 	s := p.Training
 	seeds := make([]string, len(p.Seeds))
 	for i, seed := range p.Seeds {
@@ -124,6 +128,15 @@ func roles(d benchmarks.Definition) (sources, targets []string) {
 		}
 	}
 	return sources, targets
+}
+
+// joined lists conditions.
+func joined(conditions []models.Condition) string {
+	names := make([]string, len(conditions))
+	for i, c := range conditions {
+		names[i] = string(c)
+	}
+	return strings.Join(names, ", ")
 }
 
 func describeImages(s datasets.Spec) string {

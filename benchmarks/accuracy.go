@@ -91,11 +91,11 @@ func (e *examiner) share(ctx context.Context, images *datasets.Images) (float64,
 	return float64(right) / float64(len(told)), nil
 }
 
-// examine returns the accuracy of generated images, and beside it that of real ones.
+// examine returns the accuracy of generated images, and beside it that of real ones, whose number both carry.
 func (e *examiner) examine(ctx context.Context, fake *datasets.Images, step int) ([]results.Score, error) {
 	share, err := e.share(ctx, fake)
 	score, truth := e.truth, e.truth
-	score.Metric, score.Value, score.NReal, score.NFake = NameAccuracy, share, 0, fake.Len()
+	score.Metric, score.Value, score.NFake = NameAccuracy, share, fake.Len()
 	score.Step, truth.Step = step, step
 	return []results.Score{score, truth}, err
 }

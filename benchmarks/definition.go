@@ -1,9 +1,11 @@
 package benchmarks
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 
 	"tgan/internal/strict"
 	"tgan/metrics"
@@ -22,15 +24,29 @@ type Definition struct {
 	// Step is the generator update after which cells are compared, one of the profile's evaluations; nil is the last.
 	Step *int `yaml:"step,omitempty"`
 	// IWOverSteps has the independent critic trained at every evaluation, where other benchmarks have it after the last step only.
-	IWOverSteps bool  `yaml:"iw_over_steps,omitempty"`
-	Paper       Paper `yaml:"paper"`
+	IWOverSteps bool `yaml:"iw_over_steps,omitempty"`
+	// PerClass shows FID of each class, their mean and that of all images, at every evaluation. Conditional trials are measured so.
+	PerClass bool  `yaml:"per_class,omitempty"`
+	Paper    Paper `yaml:"paper"`
 }
 
 // Axis is one thing that the experiment varies: levels written out, or one level for each number of a list of the profile.
 type Axis struct {
-	Name   string  `yaml:"name"`
-	Levels []Level `yaml:"levels,omitempty"`
-	Counts string  `yaml:"counts,omitempty"` // list of the profile: target images
+	Name     string  `yaml:"name"`
+	Levels   []Level `yaml:"levels,omitempty"`
+	Counts   string  `yaml:"counts,omitempty"`    // list of the profile: target images
+	PerClass string  `yaml:"per_class,omitempty"` // list of the profile: target images of each class
+}
+
+// Numbers returns the list of the profile that gives the levels, or "".
+func (a Axis) Numbers() string { return cmp.Or(a.Counts, a.PerClass) }
+
+// level returns the axis' level of a number of its list.
+func (a Axis) level(n int) Level {
+	if a.PerClass != "" {
+		return Level{Name: strconv.Itoa(n), PerClass: n}
+	}
+	return Level{Name: strconv.Itoa(n), Count: n}
 }
 
 // Level sets some of a cell's properties; what it leaves out is as another axis or the definition has it.
@@ -41,6 +57,9 @@ type Level struct {
 	Augment  models.Augmentation `yaml:"augment,omitempty"`  // of the fine-tuning; the profile's if it is empty
 	Target   string              `yaml:"target,omitempty"`   // role that is learned
 	Count    int                 `yaml:"count,omitempty"`    // target images
+	PerClass int                 `yaml:"-"`                  // target images of each class; set by an axis
+
+	Condition models.Condition `yaml:"condition,omitempty"` // how the fine-tuned generator is told classes; its source is not
 }
 
 // Paper holds the published numbers of the experiment, one run each.
@@ -52,9 +71,15 @@ type Paper struct {
 	Curves  []PaperCurve `yaml:"curves,omitempty"`
 }
 
+// Stepwise tells whether the rows are of several numbers of updates.
+func (p Paper) Stepwise() bool {
+	return slices.ContainsFunc(p.Rows, func(r PaperRow) bool { return r.Step != 0 })
+}
+
 // PaperRow are the numbers of one metric at one level of the first axis.
 type PaperRow struct {
 	Level  string    `yaml:"level"`
+	Step   int       `yaml:"step,omitempty"` // generator updates, where the table has several
 	Metric string    `yaml:"metric"`
 	Values []float64 `yaml:"values"` // as many as columns
 }
@@ -68,8 +93,9 @@ type PaperCurve struct {
 }
 
 // MetricNames returns the names of the metrics that a definition may list: those of package metrics, at every evaluation, and the
-// independent Wasserstein critic of package models, which is trained after the last one unless Definition.IWOverSteps.
-func MetricNames() []string { return append(metrics.Names(), models.NameIW) }
+// independent Wasserstein critic of package models, which is trained after the last one unless Definition.IWOverSteps, and of conditional
+// trials NameAccuracy.
+func MetricNames() []string { return append(metrics.Names(), models.NameIW, NameAccuracy) }
 
 // validName returns an error unless the name can stand in file names and on the command line.
 func validName(name string) error {
@@ -100,8 +126,14 @@ func (d Definition) Validate() error {
 		return fmt.Errorf("axes: there are %d; a table has one or two", len(d.Axes))
 	}
 	for _, a := range d.Axes {
-		if (len(a.Levels) == 0) == (a.Counts == "") {
-			return fmt.Errorf("axis %q: give either levels or counts", a.Name)
+		given := 0
+		for _, is := range []bool{len(a.Levels) > 0, a.Counts != "", a.PerClass != ""} {
+			if is {
+				given++
+			}
+		}
+		if given != 1 {
+			return fmt.Errorf("axis %q: give one of levels, counts and per_class", a.Name)
 		}
 		for _, l := range a.Levels {
 			if (l.Source != "") != (l.Transfer != "" && l.Transfer != models.Scratch) {
@@ -112,7 +144,7 @@ func (d Definition) Validate() error {
 					return fmt.Errorf("axis %q, level %q: %w", a.Name, l.Name, err)
 				}
 			}
-			if err := l.Augment.Validate(); err != nil {
+			if err := cmp.Or(l.Augment.Validate(), l.Condition.Validate()); err != nil {
 				return fmt.Errorf("axis %q, level %q: %w", a.Name, l.Name, err)
 			}
 		}
@@ -125,6 +157,12 @@ func (d Definition) Validate() error {
 			return fmt.Errorf("metrics: unknown metric %q; known: %v", m, MetricNames())
 		}
 	}
+	if (d.PerClass || slices.Contains(d.Metrics, NameAccuracy)) && len(d.Conditions()) == 0 {
+		return fmt.Errorf("per_class and metric %s are of conditional trainings: give a level a condition", NameAccuracy)
+	}
+	if d.PerClass && !slices.Contains(d.Metrics, metrics.NameFID) {
+		return fmt.Errorf("per_class needs metric %s", metrics.NameFID)
+	}
 	for _, r := range d.Paper.Rows {
 		if len(r.Values) != len(d.Paper.Columns) {
 			return fmt.Errorf("paper: row %s %s has %d values for %d columns", r.Level, r.Metric, len(r.Values), len(d.Paper.Columns))
@@ -136,4 +174,16 @@ func (d Definition) Validate() error {
 		}
 	}
 	return nil
+}
+
+// Conditions returns the conditions of the definition's levels, each once; none if no training is conditional.
+func (d Definition) Conditions() (all []models.Condition) {
+	for _, a := range d.Axes {
+		for _, l := range a.Levels {
+			if l.Condition != "" && !slices.Contains(all, l.Condition) {
+				all = append(all, l.Condition)
+			}
+		}
+	}
+	return all
 }

@@ -2,6 +2,7 @@ package benchmarks
 
 import (
 	"context"
+	"fmt"
 
 	"tgan/datasets"
 	"tgan/internal/kernel"
@@ -16,6 +17,7 @@ type judge struct {
 	pool      *kernel.Pool
 	real      *datasets.Images
 	evaluator *metrics.Evaluator
+	examiner  *examiner // of a conditional generator, else nil
 }
 
 // newJudge returns the judge of a trial against real images.
@@ -34,24 +36,34 @@ func (j *judge) measure(ctx context.Context, t *models.Trainer) ([]results.Score
 	if err != nil {
 		return nil, err
 	}
-	scores, err := j.evaluator.Measure(ctx, fake)
+	scores, err := j.compare(ctx, fake, step)
 	if err != nil {
 		return nil, err
+	}
+	if j.examiner != nil {
+		more, err := j.examiner.examine(ctx, fake, step)
+		if err != nil {
+			return nil, err
+		}
+		scores = append(scores, more...)
 	}
 	if iw := j.spec.Evaluation.IW; iw != nil && (j.spec.Evaluation.IWOverSteps || step == j.spec.Steps) {
 		score, err := IndependentWasserstein(ctx, j.pool, *iw, j.real, fake, nil)
 		if err != nil {
 			return nil, err
 		}
-		scores = append(scores, score)
+		scores = append(scores, records([]metrics.Score{score}, step)...)
 	}
-	records := make([]results.Score, len(scores))
-	for i, v := range scores {
-		records[i] = results.Score{
-			Step: step, Metric: v.Metric, Value: v.Value, Extractor: v.Extractor, Resize: v.Resize, NReal: v.NReal, NFake: v.NFake,
-		}
+	return scores, nil
+}
+
+// compare returns what the evaluator measures, class by class too where the trial asks for it.
+func (j *judge) compare(ctx context.Context, fake *datasets.Images, step int) ([]results.Score, error) {
+	if j.spec.Evaluation.PerClass {
+		return byClass(ctx, j.evaluator, j.real, fake, step)
 	}
-	return records, nil
+	scores, err := j.evaluator.Measure(ctx, fake)
+	return records(scores, step), err
 }
 
 // IndependentWasserstein measures generated images against real ones by a critic that is trained for it, as a score like those of
@@ -64,11 +76,23 @@ func IndependentWasserstein(ctx context.Context, pool *kernel.Pool, spec models.
 	}, err
 }
 
-// Draw returns n images of a generator as a data set.
+// Draw returns n images of a generator as a data set. Its classes are those that a conditional generator was asked for, one after the other.
 func Draw(s *models.Sampler, n int, seed string) (*datasets.Images, error) {
-	pixels, err := s.Draw(n, seed)
+	return DrawGrid(s, n, max(1, s.Classes()), seed)
+}
+
+// DrawGrid is Draw for a grid of so many columns: each is of one class if the generator is conditional.
+func DrawGrid(s *models.Sampler, n, columns int, seed string) (*datasets.Images, error) {
+	pixels, err := s.DrawGrid(n, columns, seed)
 	if err != nil {
 		return nil, err
 	}
-	return datasets.NewImages(s.Side(), pixels, make([]int, n), []string{"generated"})
+	labels, classes := make([]int, n), []string{"generated"}
+	for i := range labels {
+		labels[i] = s.Label(i % columns)
+	}
+	for k := range s.Classes() {
+		classes = append(classes[:k], fmt.Sprintf("class %d", k))
+	}
+	return datasets.NewImages(s.Side(), pixels, labels, classes)
 }

@@ -43,6 +43,8 @@ type executor struct {
 
 	extractor metrics.ExtractorSpec // that the profile measures with
 
+	classifiers map[string]*metrics.Domain // by recipe
+
 	opened []*datasets.Images // by the trial at hand
 }
 
@@ -199,6 +201,15 @@ func (e *executor) visitor(ctx context.Context, key string, spec TrialSpec) (fun
 	if err != nil {
 		return nil, err
 	}
+	if recipe := spec.Evaluation.Accuracy; recipe != nil {
+		classifier, err := e.classifier(ctx, *recipe)
+		if err != nil {
+			return nil, err
+		}
+		if judge.examiner, err = newExaminer(ctx, *recipe, classifier, real); err != nil {
+			return nil, err
+		}
+	}
 	strip := strip{dir: e.store.Dir(key), steps: spec.Evaluation.Steps}
 	return func(ctx context.Context, t *models.Trainer) (json.RawMessage, error) {
 		scores, err := judge.measure(ctx, t)
@@ -210,6 +221,27 @@ func (e *executor) visitor(ctx context.Context, key string, spec TrialSpec) (fun
 		}
 		return json.Marshal(scores)
 	}, nil
+}
+
+// classifier returns the classifier of a recipe, which is trained once for all trials of the executor.
+func (e *executor) classifier(ctx context.Context, recipe AccuracyRecipe) (*metrics.Domain, error) {
+	key, err := json.Marshal(recipe)
+	if err != nil {
+		return nil, fmt.Errorf("benchmarks: accuracy: %w", err)
+	}
+	if c, ok := e.classifiers[string(key)]; ok {
+		return c, nil
+	}
+	images, err := e.open(ctx, recipe.Images, recipe.ImagesID)
+	if err != nil {
+		return nil, err
+	}
+	c, err := recipe.train(ctx, e.pool, images)
+	if err != nil {
+		return nil, err
+	}
+	e.classifiers[string(key)] = c
+	return c, nil
 }
 
 // WriteLog publishes losses and scores as JSON lines, in order of steps, losses before scores.
@@ -238,9 +270,9 @@ func WriteLog(path string, log models.Log) error {
 	})
 }
 
-// WriteSamples publishes the grid of the fixed latent codes.
+// WriteSamples publishes the grid of the fixed latent codes. Each column is of one class if the generator is conditional.
 func WriteSamples(path string, s *models.Sampler) error {
-	images, err := Draw(s, SampleColumns*SampleColumns, sampleSeed)
+	images, err := DrawGrid(s, SampleColumns*SampleColumns, SampleColumns, sampleSeed)
 	if err != nil {
 		return err
 	}

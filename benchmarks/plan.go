@@ -1,10 +1,10 @@
 package benchmarks
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"tgan/datasets"
 	"tgan/metrics"
@@ -28,10 +28,14 @@ type Table struct {
 
 // Cell is one combination of levels, run once for each seed.
 type Cell struct {
-	Levels []string // names, one an axis
-	Count  int      // target images
-	Trials []string // keys, one a seed of the profile
+	Levels   []string // names, one an axis
+	Count    int      // target images; 0: as the role has it, as PerClass
+	PerClass int      // target images of each class
+	Trials   []string // keys, one a seed of the profile
 }
+
+// Size returns the number of target images, or of those of each class, that an axis gives the cell; 0 if none does.
+func (c Cell) Size() int { return cmp.Or(c.Count, c.PerClass) }
 
 // Trial is one training with its key.
 type Trial struct {
@@ -45,7 +49,7 @@ type Trial struct {
 // the kernels that the trials will run on.
 func NewPlan(definitions []Definition, profile Profile, root, arithmetic string) (*Plan, error) {
 	p := newPlanner(profile, root, arithmetic)
-	p.identify = p.look
+	p.identify, p.classes = p.look, p.countClasses
 	extractor, err := metrics.OpenExtractor(profile.Evaluation.extractor(root), nil) // nothing is run
 	if err != nil {
 		return nil, fmt.Errorf("benchmarks: profile %s: evaluation: %w", profile.Name, err)
@@ -57,6 +61,7 @@ func NewPlan(definitions []Definition, profile Profile, root, arithmetic string)
 // Outline is NewPlan without a look at the data, for those who do not have it: the trials are those of NewPlan, their keys are not.
 func Outline(definitions []Definition, profile Profile, arithmetic string) (*Plan, error) {
 	p := newPlanner(profile, "", arithmetic)
+	p.classes = statedClasses
 	p.identify = func(role string, spec datasets.Spec) (string, error) {
 		if err := spec.Validate(); err != nil {
 			return "", fmt.Errorf("data %s: %w", role, err)
@@ -80,7 +85,7 @@ func (p *planner) plan(definitions []Definition) (*Plan, error) {
 
 // table adds the trials of a definition.
 func (p *planner) table(d Definition) (Table, error) {
-	measured := p.Profile.Evaluation.measured()
+	measured := append(p.Profile.Evaluation.measured(), NameAccuracy)
 	d.Metrics = slices.DeleteFunc(slices.Clone(d.Metrics), func(name string) bool { return !slices.Contains(measured, name) })
 	if len(d.Metrics) == 0 {
 		return Table{}, fmt.Errorf("evaluation: the benchmark compares by none of the metrics %v", measured)
@@ -101,7 +106,7 @@ func (p *planner) table(d Definition) (Table, error) {
 		return Table{}, fmt.Errorf("absent: the benchmark has no cell without %v", p.Profile.Absent)
 	}
 	for _, c := range cells {
-		cell := Cell{Levels: c.names, Count: c.Count}
+		cell := Cell{Levels: c.names, Count: c.Count, PerClass: c.PerClass}
 		for _, seed := range p.Profile.Seeds {
 			key, err := p.finetune(table, c, seed)
 			if err != nil {
@@ -131,6 +136,8 @@ type planner struct {
 	sources    map[string]source // by name, each read once
 	// identify returns what stands for the content of a role's source, after checking that the spec is valid for it.
 	identify func(role string, spec datasets.Spec) (string, error)
+	// classes returns the number of classes of a role's images.
+	classes func(role string, spec datasets.Spec) (int, error)
 }
 
 func newPlanner(profile Profile, root, arithmetic string) *planner {
@@ -154,13 +161,13 @@ func (p *planner) combine(d Definition) ([]combination, error) {
 	cells := []combination{{Level: Level{Target: d.Target, Transfer: models.Scratch}}}
 	for _, axis := range d.Axes {
 		levels := axis.Levels
-		if axis.Counts != "" {
-			counts, ok := p.Profile.Lists[axis.Counts]
+		if list := axis.Numbers(); list != "" {
+			numbers, ok := p.Profile.Lists[list]
 			if !ok {
-				return nil, fmt.Errorf("lists: %q is missing", axis.Counts)
+				return nil, fmt.Errorf("lists: %q is missing", list)
 			}
-			for _, n := range counts {
-				levels = append(levels, Level{Name: strconv.Itoa(n), Count: n})
+			for _, n := range numbers {
+				levels = append(levels, axis.level(n))
 			}
 		}
 		var next []combination
@@ -193,6 +200,12 @@ func (c combination) with(l Level) combination {
 	if l.Count != 0 {
 		c.Count = l.Count
 	}
+	if l.PerClass != 0 {
+		c.PerClass = l.PerClass
+	}
+	if l.Condition != "" {
+		c.Condition = l.Condition
+	}
 	return c
 }
 
@@ -210,10 +223,10 @@ func (p *planner) finetune(t Table, c combination, seed int) (string, error) {
 	if err := c.Transfer.ValidateFor(spec.Training); err != nil {
 		return "", err
 	}
-	if c.Count != 0 {
-		spec.Images.Count = c.Count
+	if c.Count != 0 || c.PerClass != 0 {
+		spec.Images.Count, spec.Images.PerClass = c.Count, c.PerClass
 	}
-	if spec.Images.Count != 0 {
+	if spec.Images.Count != 0 || spec.Images.PerClass != 0 {
 		spec.Images.Seed = fmt.Sprintf("%s/%d", spec.Images.Seed, seed) // each seed has a subset of its own
 	}
 	if spec.ImagesID, err = p.identify(c.Target, spec.Images); err != nil {
@@ -231,6 +244,11 @@ func (p *planner) finetune(t Table, c combination, seed int) (string, error) {
 	if spec.Evaluation.RealID, err = p.identify(c.Target, role.Test); err != nil {
 		return "", err
 	}
+	if c.Condition != "" {
+		if err := p.condition(&spec, c, role); err != nil {
+			return "", err
+		}
+	}
 	name := fmt.Sprintf("%s, %s, seed %d", c.Target, c.Transfer, seed)
 	if c.Source != "" {
 		name = fmt.Sprintf("%s, %s from %s, seed %d", c.Target, c.Transfer, c.Source, seed)
@@ -238,8 +256,14 @@ func (p *planner) finetune(t Table, c combination, seed int) (string, error) {
 	if c.Count != 0 {
 		name = fmt.Sprintf("%d %s", c.Count, name)
 	}
+	if c.PerClass != 0 {
+		name = fmt.Sprintf("%d a class of %s", c.PerClass, name)
+	}
 	if c.Augment != "" {
 		name = fmt.Sprintf("%s, %s", name, c.Augment)
+	}
+	if c.Condition != "" {
+		name = fmt.Sprintf("%s, classes by %s", name, c.Condition)
 	}
 	return p.add(name, spec)
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"tgan/internal/kernel"
+	"tgan/metrics"
 	"tgan/results"
 )
 
@@ -94,6 +95,7 @@ func (r *Runner) Run(ctx context.Context, plan *Plan) error {
 func (r *Runner) executor(plan *Plan, pool *kernel.Pool) *executor {
 	return &executor{
 		store: r.Store, root: r.DataRoot, cache: r.CacheDir, pool: pool, log: r.Log, extractor: plan.Profile.Evaluation.extractor(r.DataRoot),
+		classifiers: map[string]*metrics.Domain{},
 	}
 }
 

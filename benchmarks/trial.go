@@ -40,6 +40,10 @@ type TrialEvaluation struct {
 
 	IW          *models.IWSpec `json:"iw,omitempty"`            // budget of the independent critic; nil: none is trained
 	IWOverSteps bool           `json:"iw_over_steps,omitempty"` // at every evaluation, else after the last step
+
+	// Of a conditional training.
+	PerClass bool            `json:"per_class,omitempty"` // FID of each class and their mean as well
+	Accuracy *AccuracyRecipe `json:"accuracy,omitempty"`  // of the classifier that looks whether images show their class
 }
 
 // Key returns the sha256 of the specification's canonical JSON.

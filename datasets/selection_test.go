@@ -155,3 +155,25 @@ func TestCollection(t *testing.T) {
 	_, err = datasets.OpenCollection(context.Background(), "", datasets.Spec{Source: "procedural/faces", Split: datasets.Test, Count: 3})
 	require.EqualError(t, err, "datasets: side is 0: it must be from 16 to 256 for a procedural domain")
 }
+
+func TestNamesOfClassesWithoutDecoding(t *testing.T) {
+	ctx, files := context.Background(), uneven(t)
+	for _, c := range []struct {
+		spec datasets.Spec
+		want []string
+	}{
+		{datasets.Spec{Source: files}, []string{"a", "b", "c"}},
+		{datasets.Spec{Source: files, Classes: 2}, []string{"a", "b"}},
+		{datasets.Spec{Source: "procedural/places", Classes: 3}, []string{"beach", "bridge", "canyon"}},
+	} {
+		names, err := datasets.ClassNames(ctx, "", c.spec)
+		require.NoError(t, err)
+		require.Equal(t, c.want, names)
+	}
+	_, err := datasets.ClassNames(ctx, "", datasets.Spec{Source: "procedural/faces", Classes: 99})
+	require.ErrorContains(t, err, "datasets: look at procedural/faces: classes is 99: the source has 1")
+	_, err = datasets.ClassNames(ctx, "", datasets.Spec{Source: "procedural/cats"})
+	require.ErrorContains(t, err, `there is no procedural domain "cats"`)
+	_, err = datasets.ClassNames(ctx, t.TempDir(), datasets.Spec{Source: "none"})
+	require.ErrorContains(t, err, "datasets: look at none: ")
+}

@@ -2,6 +2,8 @@ package datasets
 
 import (
 	"context"
+	"fmt"
+	"slices"
 )
 
 // Survey is what a source holds, seen without decoding.
@@ -34,6 +36,32 @@ func (s Survey) Holds(spec Spec) error {
 		return failure("open", spec.Source, err)
 	}
 	return nil
+}
+
+// ClassNames returns the names of the classes that the images of spec have, in the order of their numbers, without decoding any: of a
+// procedural domain or of files, the first spec.Classes unless that is 0. Its errors are those of Open that need no decoding.
+func ClassNames(ctx context.Context, root string, spec Spec) ([]string, error) {
+	var names []string
+	if name, isProcedural := spec.domain(); isProcedural {
+		domain, err := findDomain(name)
+		if err != nil {
+			return nil, fmt.Errorf("datasets: %w", err)
+		}
+		names = domain.Classes
+	} else {
+		list, err := look(ctx, root, spec)
+		if err != nil {
+			return nil, failure("look at", spec.Source, err)
+		}
+		names = list.classes
+	}
+	if spec.Classes > len(names) {
+		return nil, failure("look at", spec.Source, tooManyClasses(spec.Classes, len(names)))
+	}
+	if spec.Classes > 0 {
+		names = names[:spec.Classes]
+	}
+	return slices.Clone(names), nil
 }
 
 func look(ctx context.Context, root string, spec Spec) (*listing, error) {

@@ -12,6 +12,7 @@ type Evaluator struct {
 	names     []string
 	settings  Settings
 	real      *Sample
+	classes   []Moments // of the real images, by class; nil until MeasureByClass
 }
 
 // NewEvaluator extracts the features of the real images, for the named metrics with the standard settings and seed "1".
@@ -36,9 +37,20 @@ func (e *Evaluator) Measure(ctx context.Context, fake Images) (_ []Score, err er
 	}
 	sample := NewSample(features)
 	defer func() { err = errors.Join(err, sample.Close()) }()
-	scores, err := Measure(e.real, sample, e.names, e.settings)
+	return e.measure(sample)
+}
+
+// measure returns the scores of the features of fake images.
+func (e *Evaluator) measure(fake *Sample) ([]Score, error) {
+	scores, err := Measure(e.real, fake, e.names, e.settings)
 	for i := range scores {
-		scores[i].Extractor, scores[i].Resize = e.extractor.Name(), string(e.resize)
+		scores[i] = e.made(scores[i])
 	}
 	return scores, err
+}
+
+// made returns a score with the name of what made its features.
+func (e *Evaluator) made(s Score) Score {
+	s.Extractor, s.Resize = e.extractor.Name(), string(e.resize)
+	return s
 }

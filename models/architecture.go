@@ -14,10 +14,21 @@ type Architecture struct {
 	Latent int // elements of a latent code, each from N(0, 1)
 
 	generator func(n *net, dim int, z *ops.Node) *ops.Node // [N,Latent] -> [N,Side,Side,3] in [-1, 1]
-	critic    func(n *net, dim int, x *ops.Node) *ops.Node // [N,Side,Side,3] -> [N,1]
+	features  func(n *net, dim int, x *ops.Node) *ops.Node // of the critic: [N,Side,Side,3] -> the last layer's, of any shape [N,...]
 
 	criticLayers []string // prefixes of the critic's weights by layer, from the image upwards, without the last, linear one
+
+	conditioning conditioning // of the generator; the zero value if there are no classes
+	classes      int          // that the generator is told and the critic tells; 0 without a condition
 }
+
+// critic returns the critic's values [N,1] of images [N,Side,Side,3].
+func (a Architecture) critic(n *net, dim int, x *ops.Node) *ops.Node {
+	return n.value(a.features(n, dim, x))
+}
+
+// value returns the critic's value of its last features: [N,1].
+func (n *net) value(features *ops.Node) *ops.Node { return n.linear("critic/linear", features, 1) }
 
 // Architectures returns the known ones, in order of name.
 func Architectures() []Architecture { return []Architecture{dcgan32(), resnet32(), resnet64()} }

@@ -27,3 +27,16 @@ func TestParameterCounts(t *testing.T) {
 		})
 	}
 }
+
+// What ten classes add to the paper's network: paper.md of the project's sources, section 3.1.
+func TestParameterCountsOfConditions(t *testing.T) {
+	spec := DefaultSpec()
+	spec.Architecture, spec.Dim, spec.Classes = "resnet64", 64, 10
+	for condition, added := range map[Condition]int{ConditionBatchNorm: 48_640 - 4_864, ConditionConcatenate: 81_920} {
+		spec.Condition = condition
+		params, err := declareAll(spec)
+		require.NoError(t, err)
+		require.Equal(t, 8_540_483+added, params.Count("generator/"), condition)
+		require.Equal(t, 7_491_841+81_930, params.Count("critic/"), condition)
+	}
+}

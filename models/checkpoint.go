@@ -48,6 +48,10 @@ func (c *Checkpoint) fits(s Spec) error {
 		return fmt.Errorf("models: checkpoint is of %s with dim %d, the training of %s with dim %d: use the same network",
 			c.Spec.Architecture, c.Spec.Dim, s.Architecture, s.Dim)
 	}
+	if c.Spec.Condition != "" && (c.Spec.Condition != s.Condition || c.Spec.Classes != s.Classes) {
+		return fmt.Errorf("models: checkpoint is conditional, %s of %d classes, the training is not so: use the same condition and as many classes, or a source without",
+			c.Spec.Condition, c.Spec.Classes)
+	}
 	return nil
 }
 

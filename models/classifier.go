@@ -43,10 +43,11 @@ func (s ClassifierSpec) Validate() error {
 	return nil
 }
 
-// The classifier reads images of classifierSide pixels a side. Each layer is a convolution without bias, batch norm and ReLU; the
-// features are the means of the last layer over the pixels; a linear head takes them to the logits.
-const classifierSide = 32
+// ClassifierSide is the side of a classifier's images in pixels.
+const ClassifierSide = 32
 
+// Each layer of the classifier is a convolution without bias, batch norm and ReLU; the
+// features are the means of the last layer over the pixels; a linear head takes them to the logits.
 // classifierLayer is a convolution of size x size pixels with as much padding as keeps the sides, or halves them with stride 2.
 type classifierLayer struct{ size, out, stride int }
 
@@ -101,8 +102,8 @@ func NewClassifier(pool *kernel.Pool, spec ClassifierSpec, images LabelledImages
 	if err := spec.Validate(); err != nil {
 		return nil, err
 	}
-	if images.Len() == 0 || images.Side() != classifierSide {
-		return nil, fmt.Errorf("models: classifier: %d images of %d pixels a side; it needs some, of %d", images.Len(), images.Side(), classifierSide)
+	if images.Len() == 0 || images.Side() != ClassifierSide {
+		return nil, fmt.Errorf("models: classifier: %d images of %d pixels a side; it needs some, of %d", images.Len(), images.Side(), ClassifierSide)
 	}
 	for i := range images.Len() {
 		if label := images.Label(i); label < 0 || label >= spec.Classes {
@@ -123,7 +124,7 @@ func NewClassifier(pool *kernel.Pool, spec ClassifierSpec, images LabelledImages
 
 func (c *Classifier) compileTraining(d *ops.Device, arena *ops.Arena) error {
 	n, t := newNet(d, c.params), &c.train
-	t.images = ops.Input(n.graph, tensor.Float32, "images", c.spec.Batch, classifierSide, classifierSide, 3)
+	t.images = ops.Input(n.graph, tensor.Float32, "images", c.spec.Batch, ClassifierSide, ClassifierSide, 3)
 	t.targets = ops.Input(n.graph, tensor.Float32, "targets", c.spec.Batch, c.spec.Classes)
 	t.logits, _ = classifierNet(n, t.images, c.spec.Classes)
 	t.loss = n.CrossEntropy(t.logits, t.targets)
@@ -139,7 +140,7 @@ func (c *Classifier) compileTraining(d *ops.Device, arena *ops.Arena) error {
 
 func (c *Classifier) compileMoments(d *ops.Device, arena *ops.Arena) error {
 	n, m := newNet(d, c.params), &c.moments
-	m.images = ops.Input(n.graph, tensor.Float32, "images", c.spec.Batch, classifierSide, classifierSide, 3)
+	m.images = ops.Input(n.graph, tensor.Float32, "images", c.spec.Batch, ClassifierSide, ClassifierSide, 3)
 	_, raw := classifierNet(n, m.images, c.spec.Classes)
 	var outputs gorgonia.Nodes
 	for _, h := range raw {
@@ -158,7 +159,7 @@ func (c *Classifier) Params() *Params { return c.params }
 // Step does one update and returns the mean cross-entropy of its batch, in nats, and the share of it that was told right before the
 // update. It returns a *DivergedError when the loss is not finite.
 func (c *Classifier) Step() (loss, accuracy float64, err error) {
-	t, size := &c.train, classifierSide*classifierSide*3
+	t, size := &c.train, ClassifierSide*ClassifierSide*3
 	targets := ops.Float32s(t.targets)
 	clear(targets)
 	chosen := c.batch(c.step)
@@ -167,7 +168,7 @@ func (c *Classifier) Step() (loss, accuracy float64, err error) {
 	}
 	jitter := c.jitter.Sub(uint64(c.step))
 	c.pool.Run(len(chosen), func(k, _ int) {
-		vary(ops.Float32s(t.images)[k*size:][:size], c.images.At(chosen[k]), classifierSide, jitter.Sub(uint64(k)))
+		vary(ops.Float32s(t.images)[k*size:][:size], c.images.At(chosen[k]), ClassifierSide, jitter.Sub(uint64(k)))
 	})
 	if err := t.machine.Run(); err != nil {
 		return 0, 0, err

@@ -71,13 +71,13 @@ func newDistorter(d *ops.Device, arena *ops.Arena, spec Spec, side int) (*distor
 
 // before returns the architecture with the distortion of the generator's step before the critic.
 func (a *distorter) before(arch Architecture) Architecture {
-	critic := arch.critic
-	arch.critic = func(n *net, dim int, x *ops.Node) *ops.Node {
+	features := arch.features
+	arch.features = func(n *net, dim int, x *ops.Node) *ops.Node {
 		x, a.generator = n.distort(x)
 		for i := range a.batch {
 			a.generator.set(i, distortion{gains: [2]float64{1, 1}})
 		}
-		return critic(n, dim, x)
+		return features(n, dim, x)
 	}
 	return arch
 }

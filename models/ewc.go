@@ -20,7 +20,11 @@ func ewc() method {
 		name: TransferEWC, about: "both start from the source, the generator is held near it where that mattered, with STRENGTH (0.1)",
 		value: strength(0.1),
 		takes: under("generator/", "critic/"),
-		anchors: func(t *Trainer, value float64) ([]anchor, error) {
+		anchors: func(t *Trainer, source *Checkpoint, value float64) ([]anchor, error) {
+			if source.Spec.Condition != t.spec.Condition {
+				return nil, fmt.Errorf("models: transfer method %s: the source's critic knows no classes, hence not what matters to them: use %s or %s",
+					TransferEWC, TransferL2SP, TransferBoth)
+			}
 			importance, err := t.fisher()
 			if err != nil {
 				return nil, err
@@ -41,7 +45,7 @@ func (t *Trainer) fisher() ([][]float32, error) {
 	sums := make([][]float64, len(t.gen.names))
 	for b := range fisherBatches {
 		// Codes of the critic's steps, which number from 0, and of the generator's, from 1<<63, are others.
-		t.drawCodes(t.gen.latent, 1<<62|uint64(b))
+		t.draw(t.gen.latent, t.gen.labels, 1<<62|uint64(b))
 		if err := t.gen.machine.Run(); err != nil {
 			return nil, err
 		}

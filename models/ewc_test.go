@@ -34,7 +34,7 @@ func TestFisherInformation(t *testing.T) {
 
 	squares := map[string]float64{}
 	for b := range fisherBatches {
-		tr.drawCodes(tr.gen.latent, 1<<62|uint64(b))
+		tr.draw(tr.gen.latent, nil, 1<<62|uint64(b))
 		require.NoError(t, tr.gen.machine.Run())
 		for i, name := range tr.gen.names {
 			g := float64(ops.Float32s(tr.gen.gradients[i])[1])

@@ -56,7 +56,7 @@ func (c *Classifier) Folded() (safetensors.File, error) {
 // populationMoments returns the mean and the variance of each channel before each batch norm over batches of images that are not
 // augmented, the first ones of the training's order.
 func (c *Classifier) populationMoments() (means, variances [][]float64, err error) {
-	m, size := &c.moments, classifierSide*classifierSide*3
+	m, size := &c.moments, ClassifierSide*ClassifierSide*3
 	for _, l := range classifierLayers() {
 		means, variances = append(means, make([]float64, l.out)), append(variances, make([]float64, l.out))
 	}
@@ -78,7 +78,7 @@ func (c *Classifier) populationMoments() (means, variances [][]float64, err erro
 			}
 		}
 	}
-	side := classifierSide
+	side := ClassifierSide
 	for i, l := range classifierLayers() {
 		side /= l.stride
 		values := float64(batches * c.spec.Batch * side * side)

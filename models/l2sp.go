@@ -8,10 +8,12 @@ func l2SP() method {
 		name: TransferL2SP, about: "both start from the source and are held near it, with STRENGTH (0.1)",
 		value: strength(0.1),
 		takes: under("generator/", "critic/"),
-		anchors: func(t *Trainer, value float64) ([]anchor, error) {
+		anchors: func(t *Trainer, source *Checkpoint, value float64) ([]anchor, error) {
 			var anchors []anchor
 			for _, name := range t.params.Names() {
-				anchors = append(anchors, t.anchor(name, value))
+				if source.params.Value(name) != nil {
+					anchors = append(anchors, t.anchor(name, value))
+				}
 			}
 			return anchors, nil
 		},

@@ -33,6 +33,9 @@ type net struct {
 	graph  *gorgonia.ExprGraph
 	params *Params
 	nodes  map[string]*ops.Node // weights already in the graph
+
+	conditioning conditioning // of the generator, and the labels it reads: see Architecture.tell
+	labels       *ops.Node
 }
 
 func newNet(d *ops.Device, params *Params) *net {
@@ -97,8 +100,21 @@ func (n *net) conv(name string, x *ops.Node, out, size int, bias, heInit bool) *
 	return n.Conv(x, w, b, 1, size/2)
 }
 
+// entry is a generator's first layer, linear, of latent codes z.
+func (n *net) entry(name string, z *ops.Node, out int) *ops.Node {
+	if n.conditioning.first != nil {
+		return n.conditioning.first(n, name, z, out)
+	}
+	return n.linear(name, z, out)
+}
+
 // batchNorm normalises each channel by the batch's own statistics, as the paper does in training and in sampling.
-func (n *net) batchNorm(name string, x *ops.Node) *ops.Node { return n.norm(name, x, ops.ByChannel) }
+func (n *net) batchNorm(name string, x *ops.Node) *ops.Node {
+	if n.conditioning.norm != nil {
+		return n.conditioning.norm(n, name, x)
+	}
+	return n.norm(name, x, ops.ByChannel)
+}
 
 // layerNorm normalises each sample over pixels and channels, with a scale and an offset for each channel.
 func (n *net) layerNorm(name string, x *ops.Node) *ops.Node { return n.norm(name, x, ops.BySample) }

@@ -14,7 +14,7 @@ func mineGAN() method {
 		takes:  under("generator/", "critic/"),
 		extend: func(s *Spec, a Architecture) { s.Miner = a.Latent },
 		moves: func(_ Architecture, steps float64, name string) int {
-			if under("generator/")(name) && !under("generator/miner/")(name) {
+			if under("generator/")(name) {
 				return int(steps)
 			}
 			return 0

@@ -27,6 +27,10 @@ type parityCase struct {
 	Distance     float64            `json:"distance"`
 	Penalty      float64            `json:"penalty"`
 	Generator    float64            `json:"generator_loss"`
+	Condition    Condition          `json:"condition"`
+	Classes      int                `json:"classes"`
+	RealClass    float64            `json:"real_class"`      // a part of the critic's loss, if there is a condition
+	FakeClass    float64            `json:"generated_class"` // of the generator's
 	Images       summary            `json:"images"`
 	Gradients    map[string]summary `json:"gradients"`
 	Stepped      map[string]summary `json:"stepped"`
@@ -97,15 +101,15 @@ func (s summary) distance(name string, data []float32) float64 {
 }
 
 // Forward pass, the critic's loss with its penalty, every gradient and every weight after the first step of Adam against PyTorch in float64, from
-// the same weights: relative error at most 1e-4.
+// the same weights, with and without classes: relative error at most 1e-4.
 func TestNetworksAgreeWithPyTorch(t *testing.T) {
 	data, err := os.ReadFile("testdata/parity.json")
 	require.NoError(t, err)
 	var cases []parityCase
 	require.NoError(t, json.Unmarshal(data, &cases))
-	require.Len(t, cases, 4)
+	require.Len(t, cases, 8)
 	for _, c := range cases {
-		t.Run(fmt.Sprint(c.Architecture, " ", c.Dim), c.check)
+		t.Run(fmt.Sprint(c.Architecture, " ", c.Dim, " ", c.Condition), c.check)
 	}
 }
 
@@ -113,7 +117,7 @@ func (c parityCase) check(t *testing.T) {
 	pool := kernel.NewPool(2, kernel.Detect())
 	t.Cleanup(pool.Close)
 	d, arena, params := ops.NewDevice(pool), new(ops.Arena), NewParams(tensor.Float32, "parity")
-	arch, err := LookupArchitecture(c.Architecture)
+	arch, err := (Spec{Architecture: c.Architecture, Condition: c.Condition, Classes: c.Classes}).network()
 	require.NoError(t, err)
 	critic, err := newCriticProgram(d, arena, arch, c.Dim, c.Samples, 10, params)
 	require.NoError(t, err)
@@ -130,6 +134,12 @@ func (c parityCase) check(t *testing.T) {
 	latent := fmt.Sprintf("input%d/latent", c.Latent)
 	recipe(latent, nil, ops.Float32s(gen.latent), 2)
 	recipe(latent, nil, ops.Float32s(images.latent), 2)
+	if c.Condition != "" {
+		label := func(i int) int { return (3*i + 1) % c.Classes }
+		critic.classes.set(label)
+		setLabels(gen.labels, label)
+		setLabels(images.labels, label)
+	}
 	for _, p := range []*ops.Machine{critic.machine, gen.machine, images.machine} {
 		require.NoError(t, p.Run())
 	}
@@ -146,6 +156,10 @@ func (c parityCase) check(t *testing.T) {
 	value("distance", critic.distance, c.Distance, c.Loss) // a small difference of means, a part of the loss
 	value("penalty", critic.penalty, c.Penalty, c.Penalty)
 	value("generator's loss", gen.loss, c.Generator, c.Generator)
+	if c.Condition != "" {
+		value("cross-entropy of real images", critic.classes.loss, c.RealClass, c.RealClass)
+		value("cross-entropy of generated images", gen.class, c.FakeClass, c.FakeClass)
+	}
 	agree("images", c.Images.distance("images", ops.Float32s(images.images)), c.Images.Norm)
 	require.Len(t, c.Gradients, len(critic.names)+len(gen.names))
 	spec := DefaultSpec()

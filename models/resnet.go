@@ -22,7 +22,7 @@ func resnet(name string, side int, up, down []int) Architecture {
 	a := Architecture{
 		Name: name, Side: side, Latent: 128, criticLayers: []string{"critic/conv/"},
 		generator: func(n *net, dim int, z *ops.Node) *ops.Node { return resnetGenerator(n, dim, up, z) },
-		critic:    func(n *net, dim int, x *ops.Node) *ops.Node { return resnetCritic(n, dim, down, x) },
+		features:  func(n *net, dim int, x *ops.Node) *ops.Node { return resnetFeatures(n, dim, down, x) },
 	}
 	for i := range down {
 		a.criticLayers = append(a.criticLayers, fmt.Sprintf("critic/block%d/", i+1))
@@ -31,7 +31,7 @@ func resnet(name string, side int, up, down []int) Architecture {
 }
 
 func resnetGenerator(n *net, dim int, widths []int, z *ops.Node) *ops.Node {
-	h := n.Reshape(n.linear("generator/linear", z, 4*4*8*dim), z.Shape()[0], 4, 4, 8*dim)
+	h := n.Reshape(n.entry("generator/linear", z, 4*4*8*dim), z.Shape()[0], 4, 4, 8*dim)
 	for i, out := range widths {
 		h = n.upBlock(fmt.Sprintf("generator/block%d", i+1), h, out*dim)
 	}
@@ -39,12 +39,12 @@ func resnetGenerator(n *net, dim int, widths []int, z *ops.Node) *ops.Node {
 	return n.Tanh(n.conv("generator/conv", h, 3, 3, true, true))
 }
 
-func resnetCritic(n *net, dim int, widths []int, x *ops.Node) *ops.Node {
+func resnetFeatures(n *net, dim int, widths []int, x *ops.Node) *ops.Node {
 	h := n.conv("critic/conv", x, dim, 3, true, false)
 	for i, out := range widths {
 		h = n.downBlock(fmt.Sprintf("critic/block%d", i+1), h, out*dim)
 	}
-	return n.linear("critic/linear", h, 1)
+	return h
 }
 
 // upBlock is a pre-activation residual block that doubles the sides: upsampling and the first convolution are one. The shortcut's 1x1 convolution stands before the upsampling, with which

@@ -22,6 +22,9 @@ type Spec struct {
 	Augment Augmentation `yaml:"augment" json:"augment,omitempty"` // what the critic sees of an image; empty: the image
 	Miner   int          `yaml:"-" json:"miner,omitempty"`         // hidden units of a miner before the generator; set by StartFrom
 	Method  Transfer     `yaml:"-" json:"method,omitempty"`        // the method, if training is other than plain; set by StartFrom
+
+	Condition Condition `yaml:"-" json:"condition,omitempty"` // how the generator is told classes; empty: it is not
+	Classes   int       `yaml:"-" json:"classes,omitempty"`   // of the images, if there is a condition
 }
 
 // network returns the architecture with what the spec adds to it.
@@ -29,6 +32,9 @@ func (s Spec) network() (Architecture, error) {
 	a, err := LookupArchitecture(s.Architecture)
 	if err == nil && s.Miner > 0 {
 		a = a.mined(s.Miner)
+	}
+	if err == nil && s.Condition != "" {
+		a = a.conditioned(s.Condition, s.Classes)
 	}
 	return a, err
 }
@@ -65,6 +71,9 @@ func (s Spec) Validate() error {
 		if !f.ok {
 			return fmt.Errorf("models: %s is %v; it must be %s", f.name, f.value, f.allowed)
 		}
+	}
+	if err := s.validateCondition(); err != nil {
+		return err
 	}
 	return s.Augment.Validate()
 }

@@ -27,6 +27,10 @@ type Losses struct {
 
 	Held    float64 `json:"held,omitempty"`    // penalty of the weights' distance from the source, of both networks
 	Augment float64 `json:"augment,omitempty"` // probability of each part of the augmentation: 1 unless it adapts
+
+	// Of a conditional training: mean cross-entropy of the classes by the auxiliary classifier, in nats.
+	RealClass      float64 `json:"real_class,omitempty"`      // of real images, at the critic's last update
+	GeneratedClass float64 `json:"generated_class,omitempty"` // of generated ones, at the generator's
 }
 
 // DivergedError tells that a loss stopped being a finite number. The weights are of no use from there on.
@@ -53,6 +57,7 @@ type Trainer struct {
 	order      *shuffle
 	chosen     []int // images of the current batch
 	latents    *rng.Stream
+	labels     *labeller // nil without Spec.Condition
 	mixing     *rng.Stream
 
 	// Phase, if it is not nil, is called after each critic update (generator false) and generator update, for those who time them.
@@ -75,8 +80,12 @@ func NewTrainer(pool *kernel.Pool, spec Spec, images Images) (*Trainer, error) {
 	if images.Side() != arch.Side {
 		return nil, fmt.Errorf("models: images have %d pixels a side; %s needs %d", images.Side(), arch.Name, arch.Side)
 	}
+	labels, err := newLabeller(spec, images)
+	if err != nil {
+		return nil, err
+	}
 	t := &Trainer{
-		spec: spec, images: images, pool: pool,
+		spec: spec, images: images, pool: pool, labels: labels,
 		order:   &shuffle{stream: rng.New(spec.Seed, "data/order"), n: images.Len()},
 		latents: rng.New(spec.Seed, "latent"),
 		mixing:  rng.New(spec.Seed, "mix"),
@@ -147,10 +156,10 @@ func (t *Trainer) Step() (Losses, error) {
 	}
 	losses.Distance = float64(ops.Float32s(t.critic.distance)[0])
 	losses.Penalty = float64(ops.Float32s(t.critic.penalty)[0])
-	losses.Held = t.critic.penaltyHeld()
+	losses.Held, losses.RealClass = lossValue(t.critic.held), lossValue(t.critic.classes.loss)
 	// Generator steps draw latent codes from the upper half of the children's numbers, critic steps from the lower.
 	number := 1<<63 | uint64(t.step)
-	t.drawCodes(t.gen.latent, number)
+	t.draw(t.gen.latent, t.gen.labels, number)
 	if t.distorter != nil {
 		losses.Augment = t.distorter.probability()
 		t.distorter.drawGenerated(number)
@@ -158,9 +167,9 @@ func (t *Trainer) Step() (Losses, error) {
 	if err := t.gen.machine.Run(); err != nil {
 		return losses, err
 	}
-	losses.Generator = float64(ops.Float32s(t.gen.loss)[0])
-	losses.Held += t.gen.penaltyHeld()
-	for _, v := range []float64{losses.Distance, losses.Penalty, losses.Generator, losses.Held} {
+	losses.Generator, losses.GeneratedClass = lossValue(t.gen.values), lossValue(t.gen.class)
+	losses.Held += lossValue(t.gen.held)
+	for _, v := range []float64{losses.Distance, losses.Penalty, losses.Generator, losses.Held, losses.RealClass, losses.GeneratedClass} {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			return losses, &DivergedError{Step: losses.Step}
 		}
@@ -177,12 +186,15 @@ func (t *Trainer) Step() (Losses, error) {
 }
 
 func (t *Trainer) criticStep(update uint64) error {
-	t.drawCodes(t.fake.latent, update)
+	t.draw(t.fake.latent, t.fake.labels, update)
 	if err := t.fake.machine.Run(); err != nil {
 		return err
 	}
 	for i := range t.chosen {
 		t.chosen[i] = t.order.at(update*uint64(t.spec.Batch) + uint64(i))
+	}
+	if t.labels != nil {
+		t.critic.classes.set(func(i int) int { return t.labels.images.Label(t.chosen[i]) })
 	}
 	if err := t.fill(update); err != nil {
 		return err
@@ -251,12 +263,15 @@ func interpolate(mixed, a, b []float32, share float32) {
 	}
 }
 
-// drawCodes fills latent codes from the numbered child of their stream, a code a task.
-func (t *Trainer) drawCodes(latent *ops.Node, number uint64) {
+// draw fills latent codes, and labels unless they are nil, from the numbered children of their streams, a code a task.
+func (t *Trainer) draw(latent, labels *ops.Node, number uint64) {
 	codes, child := ops.Float32s(latent), t.latents.Sub(number)
 	n := t.arch.Latent
 	draws := n + n%2 // of rng.Stream.Norms
 	t.pool.Run(t.spec.Batch, func(i, _ int) {
 		child.At(uint64(i * draws)).Norms(codes[i*n : (i+1)*n])
 	})
+	if labels != nil {
+		t.labels.draw(labels, number)
+	}
 }

@@ -37,10 +37,10 @@ type method struct {
 	takes func(name string) bool
 	// extend adds weights to the network that is trained.
 	extend func(s *Spec, a Architecture)
-	// moves returns the step from which a weight is trained, or never.
+	// moves returns the step from which a weight that the source has is trained, or never.
 	moves func(a Architecture, value float64, name string) int
-	// anchors returns what holds the weights of t, which stand at the start.
-	anchors func(t *Trainer, value float64) ([]anchor, error)
+	// anchors returns what holds the weights of t, which stand at the start, near the source's.
+	anchors func(t *Trainer, source *Checkpoint, value float64) ([]anchor, error)
 }
 
 // amount is the value of a method.
@@ -136,7 +136,10 @@ func (a amount) parse(text string) (float64, error) {
 }
 
 // StartFrom makes the training one of that method from the source. The trainer must be at step 0, and the source of the same architecture and
-// width. It is called again, before Resume, when the training goes on. For Scratch the source may be nil.
+// width. A source that knows no classes can start a conditional training: every class begins with its scales and offsets of batch norm, and
+// what it does not have at all, labels' weights and the auxiliary classifier, is new and trained from the first step. A conditional
+// source must have the condition and the number of classes of the training.
+// StartFrom is called again, before Resume, when the training goes on. For Scratch the source may be nil.
 func (t *Trainer) StartFrom(source *Checkpoint, transfer Transfer) error {
 	m, value, err := transfer.resolve(t.arch)
 	if err != nil {
@@ -164,17 +167,22 @@ func (t *Trainer) StartFrom(source *Checkpoint, transfer Transfer) error {
 	}
 	for _, name := range t.params.Names() {
 		if from := source.params.Value(name); from != nil && m.takes(name) {
-			copy(t.params.Value(name).Data().([]float32), from.Data().([]float32))
+			inherit(t.params.Value(name), from)
 		}
 	}
 	if m.anchors != nil {
-		if t.params.anchors, err = m.anchors(t, value); err != nil {
+		if t.params.anchors, err = m.anchors(t, source, value); err != nil {
 			return err
 		}
 	}
 	if m.moves != nil {
 		arch := t.arch
-		t.params.moves = func(name string) int { return m.moves(arch, value, name) }
+		t.params.moves = func(name string) int {
+			if source.params.Value(name) == nil {
+				return 0
+			}
+			return m.moves(arch, value, name)
+		}
 	}
 	return t.compile()
 }

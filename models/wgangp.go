@@ -46,6 +46,7 @@ type criticProgram struct {
 	batch, mixed            *ops.Node
 	loss, distance, penalty *ops.Node
 	values                  *ops.Node // of the critic for the batch, [2N,1]
+	classes                 realClasses
 	moved
 }
 
@@ -57,10 +58,12 @@ func newCriticProgram(d *ops.Device, arena *ops.Arena, a Architecture, dim, size
 	}
 	signs := ops.Input(n.graph, tensor.Float32, "signs", 2*size)
 	balance(ops.Float32s(signs))
+	var features *ops.Node // of the batch
 	critic := func(x *ops.Node) *ops.Node {
-		values := a.critic(n, dim, x)
+		h := a.features(n, dim, x)
+		values := n.value(h)
 		if x == p.batch {
-			p.values = values
+			features, p.values = h, values
 		}
 		return values
 	}
@@ -68,7 +71,13 @@ func newCriticProgram(d *ops.Device, arena *ops.Arena, a Architecture, dim, size
 	if p.loss, p.distance, p.penalty, err = criticLoss(d, critic, p.batch, p.mixed, signs, penaltyWeight); err != nil {
 		return nil, err
 	}
-	outputs := []*ops.Node{p.loss, p.distance, p.penalty, p.values}
+	outputs := []*ops.Node{p.distance, p.penalty, p.values}
+	if a.classes > 0 {
+		p.classes = n.classifyReal(features, a.classes)
+		p.loss = d.Add(p.loss, d.Times(p.classes.loss, realClassWeight))
+		outputs = append(outputs, p.classes.loss)
+	}
+	outputs = append([]*ops.Node{p.loss}, outputs...)
 	if outputs, err = p.move(n, "critic/", p.loss, outputs); err != nil {
 		return nil, err
 	}
@@ -97,18 +106,14 @@ func (m *moved) move(n *net, prefix string, loss *ops.Node, outputs []*ops.Node)
 	return append(outputs, m.gradients...), err
 }
 
-// penaltyHeld returns the anchors' penalty of the last run.
-func (m *moved) penaltyHeld() float64 {
-	if m.held == nil {
-		return 0
-	}
-	return float64(ops.Float32s(m.held)[0])
-}
-
-// generatorProgram computes the generator's loss, minus the mean of the critic's values, and its gradients.
+// generatorProgram computes the generator's loss and its gradients: minus the mean of the critic's values and, of a conditional generator, the
+// cross-entropy of the classes it was told.
 type generatorProgram struct {
 	machine *ops.Machine
 	latent  *ops.Node
+	labels  *ops.Node // nil without a condition, as class
+	class   *ops.Node // mean cross-entropy in nats, [1]
+	values  *ops.Node // minus the mean of the critic's values, [1]
 	loss    *ops.Node
 	moved
 }
@@ -116,9 +121,17 @@ type generatorProgram struct {
 func newGeneratorProgram(d *ops.Device, arena *ops.Arena, a Architecture, dim, size int, params *Params) (*generatorProgram, error) {
 	n := newNet(d, params)
 	p := &generatorProgram{latent: ops.Input(n.graph, tensor.Float32, "latent", size, a.Latent)}
-	values := a.critic(n, dim, a.generator(n, dim, p.latent))
-	p.loss = d.Times(d.Sum(ops.All, values), -1/float64(size))
-	outputs, err := p.move(n, "generator/", p.loss, []*ops.Node{p.loss})
+	p.labels = a.tell(n, size)
+	features := a.features(n, dim, a.generator(n, dim, p.latent))
+	p.values = d.Times(d.Sum(ops.All, n.value(features)), -1/float64(size))
+	p.loss = p.values
+	outputs := []*ops.Node{p.values}
+	if p.labels != nil {
+		p.class = d.CrossEntropy(n.classify(features, a.classes), p.labels)
+		p.loss = d.Add(p.values, d.Times(p.class, generatedClassWeight))
+		outputs = append(outputs, p.class, p.loss)
+	}
+	outputs, err := p.move(n, "generator/", p.loss, outputs)
 	if err != nil {
 		return nil, err
 	}
@@ -126,16 +139,18 @@ func newGeneratorProgram(d *ops.Device, arena *ops.Arena, a Architecture, dim, s
 	return p, err
 }
 
-// imageProgram computes images from latent codes.
+// imageProgram computes images from latent codes and, with a condition, labels.
 type imageProgram struct {
 	machine *ops.Machine
 	latent  *ops.Node
+	labels  *ops.Node // nil without a condition
 	images  *ops.Node
 }
 
 func newImageProgram(d *ops.Device, arena *ops.Arena, a Architecture, dim, size int, params *Params) (*imageProgram, error) {
 	n := newNet(d, params)
 	p := &imageProgram{latent: ops.Input(n.graph, tensor.Float32, "latent", size, a.Latent)}
+	p.labels = a.tell(n, size)
 	p.images = a.generator(n, dim, p.latent)
 	var err error
 	p.machine, err = arena.Compile(p.images)
@@ -165,11 +180,16 @@ func declareAll(spec Spec) (*Params, error) {
 	}
 	params := NewParams(tensor.Float32, spec.Seed)
 	n := newNet(ops.NewDevice(nil), params)
-	arch.critic(n, spec.Dim, declareGenerator(n, arch, spec.Dim))
+	features := arch.features(n, spec.Dim, declareGenerator(n, arch, spec.Dim))
+	n.value(features)
+	if arch.classes > 0 {
+		n.classify(features, arch.classes)
+	}
 	return params, nil
 }
 
 // declareGenerator adds the generator to the graph and returns the image of one latent code.
 func declareGenerator(n *net, arch Architecture, dim int) *ops.Node {
+	arch.tell(n, 1)
 	return arch.generator(n, dim, ops.Input(n.graph, tensor.Float32, "latent", 1, arch.Latent))
 }

@@ -22,9 +22,10 @@ type (
 		Cells []cellEntry `json:"cells"`
 	}
 	cellEntry struct {
-		Levels []string    `json:"levels"`
-		Count  int         `json:"count"` // target images; 0: all
-		Seeds  []seedEntry `json:"seeds"`
+		Levels   []string    `json:"levels"`
+		Count    int         `json:"count"`               // target images; 0: all, or by class
+		PerClass int         `json:"per_class,omitempty"` // target images of each class
+		Seeds    []seedEntry `json:"seeds"`
 	}
 	seedEntry struct {
 		Seed       int             `json:"seed"`
@@ -40,7 +41,7 @@ func resultsJSON(c *benchmarks.Collection) ([]byte, error) {
 	for _, t := range c.Plan.Tables {
 		b := benchmarkEntry{Name: t.Definition.Name, Cells: []cellEntry{}}
 		for _, cell := range t.Cells {
-			entry := cellEntry{Levels: cell.Levels, Count: cell.Count, Seeds: []seedEntry{}}
+			entry := cellEntry{Levels: cell.Levels, Count: cell.Count, PerClass: cell.PerClass, Seeds: []seedEntry{}}
 			for i, key := range cell.Trials {
 				seed := seedEntry{Seed: c.Plan.Profile.Seeds[i], Trial: key, Outcome: outcomeMissing, Scores: []results.Score{}}
 				if trial, ok := c.Trials[key]; ok {

@@ -12,6 +12,7 @@ import (
 
 	"tgan/benchmarks"
 	"tgan/datasets"
+	"tgan/models"
 	"tgan/results"
 )
 
@@ -38,6 +39,11 @@ func page(c *benchmarks.Collection, t benchmarks.Table, pictures []picture) ([]b
 	best := emphasis{before: "**", after: "**", legend: "Bold: the best mean of its column."}
 	for _, name := range d.Metrics {
 		if err := section(&out, 3, resultTable(c, t, name, best)); err != nil {
+			return nil, err
+		}
+	}
+	if table, ok := classTable(c, t, best); ok {
+		if err := section(&out, 3, table); err != nil {
 			return nil, err
 		}
 	}
@@ -81,10 +87,13 @@ func setting(c *benchmarks.Collection, t benchmarks.Table) []string {
 		role := p.Data[name]
 		train := describeImages(role.Train)
 		if counted {
-			role.Train.Count = 0
+			role.Train.Count, role.Train.PerClass = 0, 0
 			train = describeImages(role.Train) + ", as many images as the table says, each seed its own"
 		}
 		lines = append(lines, fmt.Sprintf("Target `%s`: %s; trained for %s; measured against %s.", name, train, count(t.Schedule.Steps, "generator update"), describeImages(role.Test)))
+	}
+	if conditions := d.Conditions(); len(conditions) > 0 {
+		lines = append(lines, fmt.Sprintf("Conditional generators are told the class (%s), and the critic learns to tell it; sources know no classes.", joined(conditions)))
 	}
 	s := p.Training
 	seeds := make([]string, len(p.Seeds))
@@ -119,6 +128,15 @@ func roles(d benchmarks.Definition) (sources, targets []string) {
 		}
 	}
 	return sources, targets
+}
+
+// joined lists conditions.
+func joined(conditions []models.Condition) string {
+	names := make([]string, len(conditions))
+	for i, c := range conditions {
+		names[i] = string(c)
+	}
+	return strings.Join(names, ", ")
 }
 
 func describeImages(s datasets.Spec) string {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"tgan/benchmarks"
 	"tgan/metrics"
 	"tgan/models"
 )
@@ -21,6 +22,8 @@ func describe(name string) metric {
 		return metric{name, "FID", -1}
 	case metrics.NameKMMD:
 		return metric{name, "KMMD", -1}
+	case benchmarks.NameAccuracy:
+		return metric{name, "accuracy", 1}
 	case models.NameIW: // the paper reports it as a negative number
 		return metric{name, "IW", 1}
 	}
@@ -40,6 +43,9 @@ func (m metric) direction() string {
 
 // better tells whether a beats b.
 func (m metric) better(a, b float64) bool { return float64(m.sense)*(a-b) > 0 }
+
+// relative tells whether differences of the metric are written in percent of a baseline; shares are not.
+func (m metric) relative() bool { return m.sense != 0 && m.name != benchmarks.NameAccuracy }
 
 // gain returns by how many percent of the baseline a value improves on it; ok is false where a percentage has no meaning, which is at a
 // baseline of 0 or on its far side.

@@ -68,6 +68,9 @@ func sampleSheet(c *benchmarks.Collection, t benchmarks.Table, store *results.St
 		fmt.Sprintf("%s: first finished seed after %s,", t.Definition.Title, count(t.Step, "generator update")),
 		"one latent code a column",
 	}
+	if len(t.Definition.Conditions()) > 0 {
+		heading[1] = "one latent code a column, and one class where classes are told"
+	}
 	var out bytes.Buffer
 	err := png.Encode(&out, layOut(heading, rows, max(side, sheetSide/side*side)))
 	return out.Bytes(), err

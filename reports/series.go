@@ -112,11 +112,11 @@ func overSize(c *benchmarks.Collection, t benchmarks.Table, name string) figure 
 	for r := range g.rows {
 		line := series{style: r}
 		for _, cell := range g.cells[r] {
-			if cell == nil || cell.Count == 0 {
+			if cell == nil || cell.Size() == 0 {
 				continue
 			}
 			if s := summarize(c, *cell, name, t.Step); s.n > 0 {
-				line.points, all = append(line.points, point{cell.Count, s.mean, s.std}), append(all, s)
+				line.points, all = append(line.points, point{cell.Size(), s.mean, s.std}), append(all, s)
 			}
 		}
 		slices.SortFunc(line.points, func(a, b point) int { return a.x - b.x })
@@ -127,9 +127,9 @@ func overSize(c *benchmarks.Collection, t benchmarks.Table, name string) figure 
 	return f
 }
 
-// countsImages tells whether the levels of an axis are numbers of target images.
+// countsImages tells whether the levels of an axis are numbers of target images, or of those of each class.
 func countsImages(a benchmarks.Axis) bool {
-	return a.Counts != "" || slices.ContainsFunc(a.Levels, func(l benchmarks.Level) bool { return l.Count > 0 })
+	return a.Numbers() != "" || slices.ContainsFunc(a.Levels, func(l benchmarks.Level) bool { return l.Count > 0 })
 }
 
 func levelNames(a benchmarks.Axis, levels []string) []string {

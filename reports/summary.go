@@ -20,8 +20,13 @@ type summary struct {
 	scores                      []results.Score // the n values
 }
 
-// summarize reads a cell. The scores of a diverged trial count up to where it diverged.
+// summarize reads a cell: scores of images of all classes together. The scores of a diverged trial count up to where it diverged.
 func summarize(c *benchmarks.Collection, cell benchmarks.Cell, metric string, step int) summary {
+	return summarizeClass(c, cell, metric, "", step)
+}
+
+// summarizeClass is summarize for the images of one class, or results.ClassMean.
+func summarizeClass(c *benchmarks.Collection, cell benchmarks.Cell, metric, class string, step int) summary {
 	s := summary{planned: len(cell.Trials)}
 	var values []float64
 	for _, t := range c.Runs(cell) {
@@ -32,7 +37,7 @@ func summarize(c *benchmarks.Collection, cell benchmarks.Cell, metric string, st
 				continue
 			}
 		}
-		if score, ok := t.At(metric, step); ok {
+		if score, ok := t.AtClass(metric, class, step); ok {
 			s.scores = append(s.scores, score)
 			values = append(values, score.Value)
 		}

@@ -65,6 +65,9 @@ func resultTable(c *benchmarks.Collection, t benchmarks.Table, name string, best
 	if m.sense != 0 && len(g.rows) > 1 {
 		out.caption += " " + best.legend
 	}
+	if name == benchmarks.NameAccuracy {
+		out.caption += classifierWorth(c, t)
+	}
 	if gains := resultGains(m, t.Definition, g, cells); len(gains) > 0 {
 		out.rows = append(out.rows, gains...)
 		out.caption += fmt.Sprintf(" Gain: by how much a mean is better, in percent of that of %s.", g.rows[0])
@@ -86,7 +89,7 @@ func columnNames(d benchmarks.Definition, g grid) []string {
 
 // levelName returns a level with what it counts, if it does.
 func levelName(a benchmarks.Axis, level string) string {
-	if a.Counts == "" {
+	if a.Numbers() == "" {
 		return level
 	}
 	return level + " " + a.Name
@@ -112,7 +115,7 @@ func isBest(m metric, cells [][]summary, row, col int) bool {
 
 // resultGains returns a row of percentages for each row after the first, if the first is training from scratch.
 func resultGains(m metric, d benchmarks.Definition, g grid, cells [][]summary) [][]string {
-	if levels := d.Axes[0].Levels; m.sense == 0 || len(levels) < 2 || levels[0].Transfer != models.Scratch {
+	if levels := d.Axes[0].Levels; !m.relative() || len(levels) < 2 || levels[0].Transfer != models.Scratch {
 		return nil
 	}
 	var rows [][]string
@@ -145,8 +148,12 @@ func paperTable(d benchmarks.Definition) (t table, ok bool) {
 	}
 	t = table{
 		title: "What the paper reports", labels: 2,
-		header: append([]string{"metric", d.Axes[0].Name}, d.Paper.Columns...),
+		header: []string{"metric", d.Axes[0].Name},
 	}
+	if d.Paper.Stepwise() {
+		t.labels, t.header = 3, append(t.header, "updates")
+	}
+	t.header = append(t.header, d.Paper.Columns...)
 	var names []string
 	for _, r := range d.Paper.Rows {
 		if !slices.Contains(names, r.Metric) {
@@ -182,7 +189,7 @@ func paperRows(d benchmarks.Definition, m metric) [][]string {
 			continue
 		}
 		levels = append(levels, r)
-		row := []string{m.label, r.Level}
+		row := paperLabels(d, m, r.Level, r.Step)
 		for _, v := range r.Values {
 			row = append(row, strconv.FormatFloat(v, 'f', published, 64))
 		}
@@ -191,14 +198,27 @@ func paperRows(d benchmarks.Definition, m metric) [][]string {
 	if first := d.Axes[0].Levels; len(first) == 0 || first[0].Transfer != models.Scratch || levels[0].Level != first[0].Name {
 		return rows
 	}
-	for _, r := range levels[1:] {
-		row := []string{m.label, "gain of " + r.Level}
-		for i, v := range r.Values {
-			row = append(row, percentage(m, levels[0].Values[i], v))
+	for _, r := range levels {
+		i := slices.IndexFunc(levels, func(base benchmarks.PaperRow) bool { return base.Level == levels[0].Level && base.Step == r.Step })
+		if r.Level == levels[0].Level || i < 0 {
+			continue
+		}
+		row := paperLabels(d, m, "gain of "+r.Level, r.Step)
+		for k, v := range r.Values {
+			row = append(row, percentage(m, levels[i].Values[k], v))
 		}
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// paperLabels returns the leading columns of a row.
+func paperLabels(d benchmarks.Definition, m metric, level string, step int) []string {
+	labels := []string{m.label, level}
+	if d.Paper.Stepwise() {
+		labels = append(labels, strconv.Itoa(step))
+	}
+	return labels
 }
 
 // render writes the rows with tablewriter: labels to the left, numbers to the right, nothing wrapped. Widths do not depend on the locale.

@@ -26,6 +26,9 @@ func Text(w io.Writer, c *benchmarks.Collection) error {
 		for _, name := range d.Metrics {
 			tables = append(tables, resultTable(c, t, name, best))
 		}
+		if classes, ok := classTable(c, t, best); ok {
+			tables = append(tables, classes)
+		}
 		if paper, ok := paperTable(d); ok {
 			tables = append(tables, paper)
 		}

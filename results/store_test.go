@@ -42,6 +42,15 @@ func TestPutThenGet(t *testing.T) {
 	require.Equal(t, 1.25, score.Value)
 	_, ok = got.At("fid", 11)
 	require.False(t, ok)
+	_, ok = got.AtClass("fid", results.ClassMean, 10)
+	require.False(t, ok)
+	got.Scores = append([]results.Score{{Step: 10, Metric: "fid", Class: results.ClassMean, Value: 7}}, got.Scores...)
+	score, ok = got.AtClass("fid", results.ClassMean, 10)
+	require.True(t, ok)
+	require.EqualValues(t, 7, score.Value)
+	score, ok = got.At("fid", 10)
+	require.True(t, ok)
+	require.Equal(t, 1.25, score.Value, "a class is not all classes")
 }
 
 func TestUnfinishedTrialIsNotThere(t *testing.T) {

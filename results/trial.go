@@ -30,12 +30,16 @@ type Trial struct {
 type Score struct {
 	Step      int     `json:"step"` // generator updates at which it was taken
 	Metric    string  `json:"metric"`
-	Value     float64 `json:"value"` // finite
+	Class     string  `json:"class,omitempty"` // of the images that were compared, or ClassMean; empty: images of all classes together
+	Value     float64 `json:"value"`           // finite
 	Extractor string  `json:"extractor"`
 	Resize    string  `json:"resize"`
 	NReal     int     `json:"n_real"` // images
 	NFake     int     `json:"n_fake"`
 }
+
+// ClassMean stands for a class where a score is the mean of those of all classes.
+const ClassMean = "avg"
 
 // File is a file of a trial's folder.
 type File struct {
@@ -59,10 +63,13 @@ func (t Trial) Validate() error {
 	return nil
 }
 
-// At returns the score of that metric at that step.
-func (t Trial) At(metric string, step int) (Score, bool) {
+// At returns the score of that metric at that step, of images of all classes together.
+func (t Trial) At(metric string, step int) (Score, bool) { return t.AtClass(metric, "", step) }
+
+// AtClass is At for the images of one class, or ClassMean.
+func (t Trial) AtClass(metric, class string, step int) (Score, bool) {
 	for _, s := range t.Scores {
-		if s.Metric == metric && s.Step == step {
+		if s.Metric == metric && s.Class == class && s.Step == step {
 			return s, true
 		}
 	}

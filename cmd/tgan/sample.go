@@ -23,7 +23,8 @@ func newSample() *cobra.Command {
 		Use:   "sample --checkpoint FILE --out GRID.png",
 		Short: "Draw images from a trained generator into one picture",
 		Long: `Draws images from the generator of a checkpoint and writes them as a grid. One seed gives the same latent codes for every
-checkpoint, so that grids can be compared image by image.`,
+checkpoint, so that grids can be compared image by image. Of a conditional generator each column shows one class; by default there are as
+many columns as classes, of eight images each.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if checkpoint == "" || out == "" {
@@ -45,7 +46,13 @@ checkpoint, so that grids can be compared image by image.`,
 			if err != nil {
 				return input(err)
 			}
-			images, err := benchmarks.Draw(sampler, n, seed)
+			if !cmd.Flags().Changed("columns") && sampler.Classes() > 0 {
+				columns = sampler.Classes()
+			}
+			if !cmd.Flags().Changed("n") {
+				n = 8 * columns
+			}
+			images, err := benchmarks.DrawGrid(sampler, n, columns, seed)
 			if err != nil {
 				return err
 			}
@@ -55,10 +62,11 @@ checkpoint, so that grids can be compared image by image.`,
 			}
 			if wantsJSON(cmd) {
 				return printJSON(cmd, struct {
-					Out    string `json:"out"`
-					Images int    `json:"images"`
-					Step   int    `json:"step"`
-				}{out, n, c.Step})
+					Out     string `json:"out"`
+					Images  int    `json:"images"`
+					Classes int    `json:"classes,omitempty"` // one a column, round and round
+					Step    int    `json:"step"`
+				}{out, n, sampler.Classes(), c.Step})
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "%d images of %s, trained %d steps: %s\n", n, c.Spec.Architecture, c.Step, out)
 			return nil
@@ -67,8 +75,8 @@ checkpoint, so that grids can be compared image by image.`,
 	f := cmd.Flags()
 	f.StringVar(&checkpoint, "checkpoint", "", "checkpoint file (required)")
 	f.StringVar(&out, "out", "", "PNG file to write (required)")
-	f.IntVar(&n, "n", 64, "images")
-	f.IntVar(&columns, "columns", 8, "images a row")
+	f.IntVar(&n, "n", 64, "images; without it eight a column")
+	f.IntVar(&columns, "columns", 8, "images a row; without it as many as there are classes, if there are")
 	f.StringVar(&seed, "seed", "grid", "names the latent codes")
 	g.register(cmd, runtime.GOMAXPROCS(0))
 	return cmd

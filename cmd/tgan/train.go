@@ -57,10 +57,14 @@ func newTrain() *cobra.Command {
 samples.png, samples at growing steps, and metrics.jsonl. Interrupting is safe: the same command continues to the same bytes, and
 with more --steps a finished training goes on.
 
+With --condition the generator is told a class, and the critic learns to tell classes: those of the images, a folder each. A checkpoint of a
+training without classes can start one with them.
+
 Transfer methods, METHOD or METHOD:VALUE:
 ` + models.TransferHelp(),
 		Example: `  tgan train --data flowers.zip --out gan --steps 2000
-  tgan train --data my-photos/ --out tuned --init gan/checkpoint.safetensors --steps 500`,
+  tgan train --data my-photos/ --out tuned --init gan/checkpoint.safetensors --steps 500
+  tgan train --data procedural/places --classes 10 --count 2000 --condition batch-norm --out scenes`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return t.run(cmd, &g) },
 	}
@@ -72,6 +76,8 @@ Transfer methods, METHOD or METHOD:VALUE:
 	f.StringVar(&t.transfer, "transfer", string(models.TransferBoth), "transfer method from --init, see above")
 	f.StringVar((*string)(&t.data.Fit), "fit", string(t.data.Fit), "how images become square: crop or stretch")
 	f.IntVar(&t.data.Count, "count", 0, "train on a seeded subset of so many images (0: all)")
+	f.IntVar(&t.data.Classes, "classes", 0, "train on the first so many classes (0: all)")
+	f.StringVar((*string)(&t.spec.Condition), "condition", "", fmt.Sprintf("how the generator is told classes: %v (default not)", models.Conditions()))
 	f.StringVar(&t.spec.Architecture, "arch", t.spec.Architecture, "network")
 	f.IntVar(&t.spec.Dim, "dim", t.spec.Dim, "width of the network")
 	f.IntVar(&t.spec.Batch, "batch", t.spec.Batch, "images a step")
@@ -100,7 +106,7 @@ func (t *training) run(cmd *cobra.Command, g *engine) error {
 		return err
 	}
 	defer pool.Close()
-	record, source, err := t.resolve(pool.ISA())
+	record, source, err := t.resolve(ctx, pool.ISA())
 	if err != nil {
 		return input(err)
 	}
@@ -185,7 +191,10 @@ func (t *training) train(cmd *cobra.Command, trainer *models.Trainer) (last mode
 }
 
 // resolve checks the flags and reads what they name.
-func (t *training) resolve(isa kernel.ISA) (trainRecord, *models.Checkpoint, error) {
+func (t *training) resolve(ctx context.Context, isa kernel.ISA) (trainRecord, *models.Checkpoint, error) {
+	if err := t.countClasses(ctx); err != nil {
+		return trainRecord{}, nil, err
+	}
 	if err := t.spec.Validate(); err != nil {
 		return trainRecord{}, nil, err
 	}
@@ -223,6 +232,22 @@ func (t *training) resolve(isa kernel.ISA) (trainRecord, *models.Checkpoint, err
 	sum := sha256.Sum256(data)
 	r.Init = hex.EncodeToString(sum[:])
 	return r, source, nil
+}
+
+// countClasses completes the spec of a conditional training.
+func (t *training) countClasses(ctx context.Context) error {
+	if err := t.spec.Condition.Validate(); err != nil || t.spec.Condition == "" {
+		return err
+	}
+	names, err := datasets.ClassNames(ctx, "", t.data)
+	if err != nil {
+		return err
+	}
+	if t.spec.Classes = len(names); t.spec.Classes < 2 {
+		return fmt.Errorf("--condition %s needs images of at least 2 classes, %s has %d: put each class into a folder of its own",
+			t.spec.Condition, t.data.Source, t.spec.Classes)
+	}
+	return nil
 }
 
 // prepare creates the output folder and its record, or checks that the folder holds the same training.

@@ -88,6 +88,7 @@ func expressions() []expression {
 		}, func(d *ops.Device, x []*ops.Node) *ops.Node { return d.Affine(x[0], x[1], x[2]) }},
 	}
 	list = append(list, distortions()...)
+	list = append(list, modulations()...)
 	for _, group := range []ops.Group{ops.ByChannel, ops.BySample, ops.All} {
 		size := map[ops.Group]int{ops.ByChannel: 4, ops.BySample: 2, ops.All: 1}[group]
 		list = append(list,

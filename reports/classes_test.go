@@ -1,0 +1,109 @@
+package reports_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"tgan/benchmarks"
+	"tgan/models"
+	"tgan/reports"
+	"tgan/results"
+)
+
+// byClass is a table of two starts by two steps with two classes, of one seed; the last trial is missing if asked for.
+func byClass(missing bool) *benchmarks.Collection {
+	levels := []benchmarks.Level{
+		{Name: "scratch", Transfer: models.Scratch, Condition: models.ConditionBatchNorm},
+		{Name: "pre-trained", Source: "source", Transfer: models.TransferBoth, Condition: models.ConditionBatchNorm},
+	}
+	p := profile(1)
+	p.Finetune = benchmarks.Schedule{Steps: 80, Evaluations: []int{10, 80}}
+	t := benchmarks.Table{
+		Definition: benchmarks.Definition{
+			Name: "classes", Title: "Class by class", Target: "target", PerClass: true, Metrics: []string{"fid", "accuracy"},
+			Axes: []benchmarks.Axis{{Name: "initialization", Levels: levels}},
+			Paper: benchmarks.Paper{Setting: "Published", Where: "a table", Columns: []string{"one", "avg", "all"}, Rows: []benchmarks.PaperRow{
+				{Level: "scratch", Step: 250, Metric: "fid", Values: []float64{100, 200, 300}},
+				{Level: "scratch", Step: 2500, Metric: "fid", Values: []float64{50, 60, 70}},
+				{Level: "pre-trained", Step: 250, Metric: "fid", Values: []float64{40, 150, 90}},
+				{Level: "pre-trained", Step: 2500, Metric: "fid", Values: []float64{25, 45, 63}},
+			}},
+		},
+		Schedule: p.Finetune, Step: 80,
+	}
+	c := &benchmarks.Collection{Plan: &benchmarks.Plan{Profile: p}, Trials: map[string]results.Trial{}}
+	for i, level := range levels {
+		key := strings.Repeat(fmt.Sprint(i), 64)
+		t.Cells = append(t.Cells, benchmarks.Cell{Levels: []string{level.Name}, Trials: []string{key}})
+		if missing && i == 1 {
+			continue
+		}
+		trial := results.Trial{Key: key, Outcome: results.Done}
+		for _, step := range p.Finetune.Evaluations {
+			for k, class := range []string{"beach", "bridge", results.ClassMean, ""} {
+				trial.Scores = append(trial.Scores, results.Score{
+					Step: step, Metric: "fid", Class: class, Value: float64(1000*k+step-9*i) / 10, Extractor: "domain", Resize: "clean", NReal: 20 + k, NFake: 30,
+				})
+			}
+			for _, name := range []string{benchmarks.NameAccuracy, benchmarks.NameRealAccuracy} {
+				trial.Scores = append(trial.Scores, results.Score{
+					Step: step, Metric: name, Value: 0.25 + 0.5*float64(len(name))/13 + 0.05*float64(i), Extractor: "classifier", Resize: "clean", NReal: 40, NFake: 30,
+				})
+			}
+		}
+		c.Trials[key] = trial
+	}
+	c.Plan.Tables = []benchmarks.Table{t}
+	return c
+}
+
+// rowsOf returns the rows of the table under a title, cells by white space.
+func rowsOf(t *testing.T, text, title string) (rows []string) {
+	_, rest, found := strings.Cut(text, title+"\n")
+	require.True(t, found, title)
+	for line := range strings.Lines(rest) {
+		if strings.HasPrefix(line, "│") {
+			rows = append(rows, strings.Join(strings.Fields(strings.ReplaceAll(line, "│", " ")), " "))
+		} else if len(rows) > 0 && !strings.ContainsAny(line, "─") {
+			return rows
+		}
+	}
+	return rows
+}
+
+func TestTableByClass(t *testing.T) {
+	var out strings.Builder
+	require.NoError(t, reports.Text(&out, byClass(false)))
+	require.Equal(t, []string{
+		"initialization updates beach bridge avg all",
+		"scratch 10 1.0 101.0 201.0 301.0",
+		"scratch 80 8.0 108.0 208.0 308.0",
+		"pre-trained 10 0.1 * 100.1 * 200.1 * 300.1 *",
+		"pre-trained 80 7.1 * 107.1 * 207.1 * 307.1 *",
+	}, rowsOf(t, out.String(), "FID of each class during training"))
+	require.Equal(t, []string{
+		"initialization value", "scratch 0.558", "pre-trained 0.608 *",
+	}, rowsOf(t, out.String(), "accuracy after 80 generator updates"))
+	require.Contains(t, out.String(), "The classifier, trained on real images, tells 0.750 of 40 or 0.800 of 40 real ones that were held out.")
+	require.Equal(t, []string{
+		"metric initialization updates one avg all",
+		"FID scratch 250 100 200 300", "FID scratch 2500 50 60 70", "FID pre-trained 250 40 150 90", "FID pre-trained 2500 25 45 63",
+		"FID gain of pre-trained 250 +60.0 % +25.0 % +70.0 %", "FID gain of pre-trained 2500 +50.0 % +25.0 % +10.0 %",
+	}, rowsOf(t, out.String(), "What the paper reports"))
+
+	out.Reset()
+	require.NoError(t, reports.Text(&out, byClass(true)))
+	require.Equal(t, []string{
+		"initialization updates beach bridge avg all", "scratch 10 1.0 101.0 201.0 301.0", "scratch 80 8.0 108.0 208.0 308.0",
+		"pre-trained 10 – – – –", "pre-trained 80 – – – –",
+	}, rowsOf(t, out.String(), "FID of each class during training"))
+
+	c := byClass(false)
+	c.Plan.Tables[0].Definition.PerClass = false
+	out.Reset()
+	require.NoError(t, reports.Text(&out, c))
+	require.NotContains(t, out.String(), "each class")
+}

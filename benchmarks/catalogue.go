@@ -10,7 +10,7 @@ import (
 	"tgan/internal/strict"
 )
 
-//go:embed *.yaml profiles/*.yaml
+//go:embed *.yaml profiles/*.yaml claims/*.yaml
 var files embed.FS
 
 // Definitions returns all benchmarks, in order of name.

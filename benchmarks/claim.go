@@ -32,7 +32,7 @@ const (
 const (
 	EachLevel     = "each"     // every level, the same one for both cells: a comparison for each
 	MeanLevel     = "mean"     // every level, the same one for both cells: a comparison of the means over them
-	OtherLevels   = "others"   // every level but that of the first cell and scratch: a comparison for each
+	OtherLevels   = "others"   // every level with a source but that of the other cell: a comparison for each
 	SmallestLevel = "smallest" // the smallest number of images
 	LargestLevel  = "largest"  // the largest number of images
 )
@@ -49,6 +49,7 @@ type Test struct {
 	Benchmark string   `yaml:"benchmark"`
 	Better    []string `yaml:"better"` // levels of the cell that the claim favours, one an axis, or the names that stand for them
 	Worse     []string `yaml:"worse"`  // levels of the other cell
+	Among     []string `yaml:"among"`  // the levels that each and mean stand for; empty: all
 	Step      string   `yaml:"step"`   // last, first or a number of updates; empty: that of the benchmark
 	// Than is the other place of kind shrinks, where the advantage is smaller.
 	Than *Place `yaml:"than"`
@@ -59,8 +60,8 @@ type Test struct {
 	// Between are the ends of the interval that the mean rank correlation of kind guides lies in.
 	Between []float64 `yaml:"between"`
 	Metrics []string  `yaml:"metrics"` // that decide
-	Beside  []string  `yaml:"beside"`  // that are shown with their own outcome and decide nothing
-	Paper   []float64 `yaml:"paper"`   // published numbers of the two sides by the first metric, where the benchmark does not hold them as levels
+	Beside  []string  `yaml:"beside"`  // that are shown with their own ruling and decide nothing
+	Paper   []float64 `yaml:"paper"`   // published numbers of the two sides by the first metric, where those of the benchmark do not tell them
 }
 
 // Place is where a comparison of kind shrinks has a smaller advantage: what is empty is as in the test.
@@ -140,8 +141,8 @@ func (t Test) validate() error {
 		}
 		return nil
 	}
-	if len(t.Better) == 0 || len(t.Better) != len(t.Worse) {
-		return fmt.Errorf("better and worse: give a level an axis for both")
+	if err := validLevels(t.Better, t.Worse); err != nil {
+		return err
 	}
 	switch t.Kind {
 	case Better, Saves, Sooner:
@@ -149,13 +150,43 @@ func (t Test) validate() error {
 		if !(t.Margin > 1) {
 			return fmt.Errorf("margin is %g; it must be a ratio above 1", t.Margin)
 		}
+		for _, m := range slices.Concat(t.Metrics, t.Beside) {
+			if scaleOf(m) != Ratio {
+				return fmt.Errorf("metric %s: it has no ratios, hence no margin", m)
+			}
+		}
 	case Shrinks:
 		if t.Than == nil {
 			return fmt.Errorf("than: kind %s needs another place", t.Kind)
 		}
+		if slices.ContainsFunc(slices.Concat(t.Better, t.Worse), stands) {
+			return fmt.Errorf("kind %s compares two places; name their levels", t.Kind)
+		}
 		return validStep(t.Than.Step)
 	default:
 		return fmt.Errorf("unknown kind %q; known: %v", t.Kind, []Kind{Better, Equivalent, Shrinks, Saves, Sooner, Guides})
+	}
+	return nil
+}
+
+// stands tells whether a name stands for several levels.
+func stands(level string) bool {
+	return level == EachLevel || level == MeanLevel || level == OtherLevels
+}
+
+// validLevels returns an error unless two cells are given by a level an axis, with the names that stand for several where they mean something.
+func validLevels(better, worse []string) error {
+	if len(better) == 0 || len(better) != len(worse) {
+		return fmt.Errorf("better and worse: give a level an axis for both")
+	}
+	for i, level := range better {
+		shared := level == EachLevel || level == MeanLevel || worse[i] == EachLevel || worse[i] == MeanLevel
+		if shared && level != worse[i] {
+			return fmt.Errorf("better and worse: %s and %s stand for the same level of both", EachLevel, MeanLevel)
+		}
+		if level == OtherLevels && worse[i] == OtherLevels {
+			return fmt.Errorf("better and worse: %s needs a level that they are other than", OtherLevels)
+		}
 	}
 	return nil
 }

@@ -15,3 +15,12 @@ func Direction(metric string) int {
 	}
 	return 0
 }
+
+// scaleOf returns how values of a metric are compared. The independent critic's may have either sign, since it stands for minus a distance
+// that is estimated with noise, so they have differences and no ratios.
+func scaleOf(metric string) Scale {
+	if metric == models.NameIW {
+		return Difference
+	}
+	return Ratio
+}

@@ -40,7 +40,7 @@ func (q question) curve(t Table, cells [][]string, seed int, steps []int) ([]flo
 
 // sooner compares the updates that the sides need to be as good as the other one at its end.
 func (q question) sooner(t Table, k contest) Comparison {
-	steps := trained(q.collection.Plan.Profile.Finetune.Evaluations)
+	steps := trained(t.Schedule.Evaluations)
 	places := make([]float64, len(steps))
 	for i, step := range steps {
 		places[i] = float64(step)
@@ -97,7 +97,7 @@ func (q question) saves(t Table, k contest) (c Comparison, ok bool) {
 	if level == sizes[len(sizes)-1] {
 		return Comparison{}, false
 	}
-	step := t.resolve(q.collection, q.test.Step)
+	step := t.resolve(q.test.Step)
 	images, logs := number(level), make([]float64, len(sizes))
 	for i, size := range sizes {
 		logs[i] = Ratio.forward(number(size))
@@ -120,6 +120,9 @@ func (q question) saves(t Table, k contest) (c Comparison, ok bool) {
 		p.add(mine, other)
 	}
 	c.settle(p, interval{math.Inf(-1), 0})
+	if c.Favoured.Mean != nil {
+		c.Favoured.Mean = &images
+	}
 	return c, true
 }
 
@@ -131,7 +134,7 @@ func number(level string) float64 {
 
 // guides compares the order of sources in one table with that in another, target by target.
 func (q question) guides(t, guide Table) Comparison {
-	stepHere, stepThere := t.resolve(q.collection, q.test.Step), guide.resolve(q.collection, "")
+	stepHere, stepThere := t.resolve(q.test.Step), guide.resolve("")
 	c := q.blank(fmt.Sprintf("rank correlation of %s with %s over sources, mean over targets", q.test.Guide, q.test.Benchmark), stepHere)
 	c.Favoured.Name, c.Other.Name = q.test.Guide, q.test.Benchmark
 	p := &pairs{scale: Correlation, worse: -1}

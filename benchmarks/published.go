@@ -10,6 +10,9 @@ func (t Table) published(cells [][]string, metric, step string) (float64, bool) 
 		if !ok {
 			return 0, false
 		}
+		if len(cells) == 1 {
+			return v, true // as it is printed
+		}
 		sum += scale.forward(v) / float64(len(cells))
 	}
 	return scale.back(sum), true

@@ -71,7 +71,7 @@ func (q question) unanswered() Comparison {
 	return q.blank(strings.Join(q.test.Better, ", ")+" against "+strings.Join(q.test.Worse, ", "), 0)
 }
 
-// settle fills in what the pairs say; notes come from the caller.
+// settle fills in what the pairs say.
 func (c *Comparison) settle(p *pairs, wanted interval) {
 	c.N, c.Diverged = len(p.favoured), p.convicted
 	c.Favoured.Mean, c.Other.Mean = p.means()
@@ -82,7 +82,10 @@ func (c *Comparison) settle(p *pairs, wanted interval) {
 
 // published fills in the paper's numbers of the two sides.
 func (c *Comparison) published(scale Scale, favoured, other float64) {
-	effect := scale.back(scale.forward(favoured) - scale.forward(other))
+	effect := favoured - other
+	if scale == Ratio {
+		effect = favoured / other
+	}
 	c.Favoured.Paper, c.Other.Paper, c.Published = &favoured, &other, &effect
 }
 
@@ -96,7 +99,7 @@ func wanted(metric string) interval {
 
 // compare is of the kinds better and equivalent.
 func (q question) compare(t Table, k contest) Comparison {
-	scale, step := scaleOf(q.metric), t.resolve(q.collection, q.test.Step)
+	scale, step := scaleOf(q.metric), t.resolve(q.test.Step)
 	c := q.blank(k.words(), step)
 	c.Favoured.Name, c.Other.Name = k.names[0], k.names[1]
 	p := q.pairs(t, k, step)
@@ -132,7 +135,7 @@ func (q question) shrinks(t Table, here contest) Comparison {
 		than.Step = q.test.Step
 	}
 	there := t.contests(than.Better, than.Worse, nil)[0]
-	scale, step, stepThere := scaleOf(q.metric), t.resolve(q.collection, q.test.Step), t.resolve(q.collection, than.Step)
+	scale, step, stepThere := scaleOf(q.metric), t.resolve(q.test.Step), t.resolve(than.Step)
 	c := q.blank(fmt.Sprintf("%s against %s, advantage at %s against that at %s", here.names[0], here.names[1],
 		placed(here.place, step, stepThere), placed(there.place, stepThere, step)), step)
 	c.Favoured.Name, c.Other.Name = placed(here.place, step, stepThere), placed(there.place, stepThere, step)
@@ -180,13 +183,14 @@ func placed(place string, step, other int) string {
 }
 
 // resolve returns the step that a test words.
-func (t Table) resolve(c *Collection, word string) int {
-	schedule := c.Plan.Profile.Finetune
+func (t Table) resolve(word string) int {
 	switch word {
-	case "", LastStep:
-		return schedule.Steps
+	case "":
+		return t.Step
+	case LastStep:
+		return t.Schedule.Steps
 	case FirstStep:
-		return trained(schedule.Evaluations)[0]
+		return trained(t.Schedule.Evaluations)[0]
 	}
 	n, _ := strconv.Atoi(word) // validated
 	return n

@@ -145,11 +145,14 @@ func (t Table) sourced(axis int, but string) []string {
 
 // called returns a level with what it counts, if it does.
 func (t Table) called(axis int, level string) string {
-	if t.Definition.Axes[axis].Counts == "" {
+	if !t.counts(axis) {
 		return level
 	}
 	return level + " " + t.axis(axis)
 }
+
+// counts tells whether the levels of an axis are numbers, of a list of the profile.
+func (t Table) counts(axis int) bool { return len(t.Definition.Axes[axis].Levels) == 0 }
 
 func (t Table) axis(i int) string { return t.Definition.Axes[i].Name }
 

@@ -88,7 +88,7 @@ func (q question) oriented(v float64) float64 {
 // saves compares a number of images with that which the other side needs for the same quality. ok is false at the largest number, where
 // the other side has nothing to be measured by.
 func (q question) saves(t Table, k contest) (c Comparison, ok bool) {
-	axis := slices.IndexFunc(t.Definition.Axes, func(a Axis) bool { return a.Counts != "" })
+	axis := slices.IndexFunc(t.Definition.Axes, func(a Axis) bool { return len(a.Levels) == 0 })
 	if axis < 0 {
 		return q.unanswered(), true
 	}

@@ -47,7 +47,7 @@ func (t Table) paperColumn(levels []string) (int, bool) {
 		return 0, columns == 1
 	}
 	axis := t.Definition.Axes[1]
-	if axis.Counts == "" {
+	if !t.counts(1) {
 		i := slices.IndexFunc(axis.Levels, func(l Level) bool { return l.Name == levels[1] })
 		return i, i >= 0 && columns == len(axis.Levels)
 	}

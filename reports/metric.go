@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	"tgan/benchmarks"
-	"tgan/metrics"
-	"tgan/models"
 )
 
 // metric is how a metric is presented.
@@ -17,17 +15,11 @@ type metric struct {
 }
 
 func describe(name string) metric {
-	switch name {
-	case metrics.NameFID:
-		return metric{name, "FID", -1}
-	case metrics.NameKMMD:
-		return metric{name, "KMMD", -1}
-	case benchmarks.NameAccuracy:
-		return metric{name, "accuracy", 1}
-	case models.NameIW: // the paper reports it as a negative number
-		return metric{name, "IW", 1}
+	label := strings.ToUpper(name)
+	if name == benchmarks.NameAccuracy {
+		label = name
 	}
-	return metric{name, strings.ToUpper(name), 0}
+	return metric{name, label, benchmarks.Direction(name)}
 }
 
 // direction returns words for captions.

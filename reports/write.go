@@ -20,7 +20,8 @@ type file struct {
 	data []byte
 }
 
-// Write puts the report of the finished trials into dir, which is created: results.json and, for each benchmark NAME of the plan,
+// Write puts the report of the finished trials into dir, which is created: results.json; claims.md and claims.csv, with the verdicts on the
+// claims that the plan's benchmarks serve; and, for each benchmark NAME of the plan,
 //
 //	NAME.md                        setting, tables, the paper's numbers, figures
 //	NAME.csv                       a row a cell and metric at the last step
@@ -35,7 +36,11 @@ func Write(dir string, c *benchmarks.Collection, store *results.Store) error {
 	if err != nil {
 		return fmt.Errorf("reports: %s: %w", resultsFile, err)
 	}
-	files := []file{{resultsFile, data}}
+	claims, err := claimsFiles(c)
+	if err != nil {
+		return fmt.Errorf("reports: claims: %w", err)
+	}
+	files := append([]file{{resultsFile, data}}, claims...)
 	for _, t := range c.Plan.Tables {
 		more, err := benchmarkFiles(c, t, store)
 		if err != nil {

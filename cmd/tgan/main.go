@@ -20,6 +20,7 @@ const (
 	exitDone        = 0
 	exitFailed      = 1
 	exitInput       = 2
+	exitUnmet       = 3
 	exitInterrupted = 130
 )
 
@@ -49,6 +50,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if _, ok := errors.AsType[*benchmarks.InputError](err); ok {
 		return exitInput
 	}
+	if _, ok := errors.AsType[*unmetError](err); ok {
+		return exitUnmet
+	}
 	return exitFailed
 }
 
@@ -64,6 +68,9 @@ func input(err error) error {
 	}
 	return &inputError{err}
 }
+
+// unmetError tells that work was done and its outcome is not what the reference has.
+type unmetError struct{ error }
 
 func newRoot() *cobra.Command {
 	root := helpOnly(&cobra.Command{
@@ -82,7 +89,7 @@ transfer bought, after "Transferring GANs: generating images from limited data" 
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return input(fmt.Errorf("%w; see %s --help", err, cmd.CommandPath()))
 	})
-	root.AddCommand(newList(), newRun(), newReport(), newTrain(), newSample(), newMetric(), newBench(), newData(), newWeights(), newDoctor(), newExtractor())
+	root.AddCommand(newList(), newRun(), newReport(), newClaims(), newCheck(), newTrain(), newSample(), newMetric(), newBench(), newData(), newWeights(), newDoctor(), newExtractor())
 	markArgs(root)
 	return root
 }

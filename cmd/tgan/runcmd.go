@@ -111,6 +111,13 @@ func report(cmd *cobra.Command, e *experiment, plan *benchmarks.Plan, store *res
 	if err := reports.Text(cmd.OutOrStdout(), c); err != nil {
 		return err
 	}
+	verdicts, err := reports.Verdicts(c)
+	if err != nil {
+		return err
+	}
+	if err := reports.VerdictsText(cmd.OutOrStdout(), c, verdicts); err != nil {
+		return err
+	}
 	fmt.Fprintf(cmd.OutOrStdout(), "\n%d of %d trials finished; report in %s\n", len(c.Trials), len(plan.Trials), dir)
 	return nil
 }

@@ -10,7 +10,7 @@ export GOFLAGS = -mod=readonly
 TGAN = bin/tgan
 RUN  = $(TGAN) run --profile $(PROFILE) $(if $(DATA_ROOT),--data-root $(DATA_ROOT))
 
-.PHONY: help build reproduce verify extractor test bench bench-data bench-peer lint generate fuzz clean
+.PHONY: help build reproduce verify check planted extractor test bench bench-data bench-peer lint generate fuzz clean
 
 help: ## print the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,12 @@ verify: build ## run PROFILE, smoke if none is given, from nothing, then fail if
 	@rm -rf runs/verify && $(RUN) --runs runs/verify
 	git diff --exit-code --stat -- results/
 	@test -z "$$(git status --porcelain -- results/)" || { git status --short -- results/; exit 1; }
+
+check: build ## compare the program with the reference convergence points, for changes that are meant to alter bits
+	$(TGAN) check
+
+planted: ## build the program with four planted bugs and see verify and check catch each (minutes)
+	go test ./cmd/tgan -run '^TestPlantedBugsAreCaught$$' -timeout 30m -v -args -planted
 
 extractor: build ## train the embedded extractor anew on all procedural domains (minutes); the bytes depend on the program alone
 	$(TGAN) extractor --out metrics/domain.safetensors

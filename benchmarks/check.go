@@ -3,9 +3,9 @@ package benchmarks
 import (
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 
+	"tgan/internal/exact"
 	"tgan/results"
 )
 
@@ -84,7 +84,7 @@ func Identical(r results.Reference, c *Collection, t Table, store *results.Store
 func logarithms(values []float64) []float64 {
 	logs := make([]float64, len(values))
 	for i, v := range values {
-		logs[i] = math.Log(v)
+		logs[i] = exact.Log(v)
 	}
 	return logs
 }
@@ -95,5 +95,5 @@ func geometric(logs []float64) string {
 	for _, l := range logs {
 		sum += l
 	}
-	return short(math.Exp(sum/float64(len(logs)))) + fmt.Sprintf(" (n %d)", len(logs))
+	return short(exact.Exp(sum/float64(len(logs)))) + fmt.Sprintf(" (n %d)", len(logs))
 }

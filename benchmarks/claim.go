@@ -8,7 +8,7 @@ import (
 	"tgan/internal/strict"
 )
 
-// Claim is a statement that trials decide by the tests under it. C1 to C16 are the paper's, others go beyond it.
+// Claim is a statement that trials decide by the tests under it. C1 to C17 are the paper's, others go beyond it.
 type Claim struct {
 	ID        string `yaml:"id"`
 	Statement string `yaml:"statement"`

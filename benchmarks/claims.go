@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// Claims returns the claims of the paper, C1 to C16, and then those beyond it.
+// Claims returns the claims of the paper, C1 to C17, and then those beyond it.
 func Claims() ([]Claim, error) {
 	lists, err := loadAll("claims", ParseClaims)
 	if err != nil {

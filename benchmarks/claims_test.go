@@ -14,9 +14,9 @@ func allClaims(t *testing.T) []Claim {
 	return claims
 }
 
-func TestTheSixteenClaimsOfThePaper(t *testing.T) {
+func TestTheClaimsOfThePaper(t *testing.T) {
 	claims := allClaims(t)
-	for i := range 16 {
+	for i := range 17 {
 		require.Equal(t, fmt.Sprintf("C%d", i+1), claims[i].ID)
 	}
 }
@@ -35,12 +35,11 @@ func TestClaimsAndBenchmarksNameEachOther(t *testing.T) {
 		}
 		require.ElementsMatch(t, served, d.Claims, "claims of %s", d.Name)
 	}
-	known := func(name string) bool {
-		return slices.ContainsFunc(definitions, func(d Definition) bool { return d.Name == name })
-	}
-	for _, c := range claims { // a claim is decided as a whole, or by this version not at all
-		names := c.Benchmarks()
-		require.Equal(t, slices.ContainsFunc(names, known), !slices.ContainsFunc(names, func(n string) bool { return !known(n) }), "claim %s: %v", c.ID, names)
+	for _, c := range claims {
+		for _, name := range c.Benchmarks() {
+			_, err := LookupDefinition(name)
+			require.NoError(t, err, "claim %s", c.ID)
+		}
 	}
 }
 

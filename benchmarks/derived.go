@@ -11,14 +11,16 @@ import (
 
 // reach returns the first place at which a curve, lower is better, is as good as target: linear between its points after what was reached
 // is kept, since a generator can be kept too. At the first point already it is that, and where it is never reached the last place, so
-// that what lies beyond the measured range counts as its end.
+// that what lies beyond the measured range counts as its end. From a point at infinity, of a run that diverged, there is no line.
 func reach(places, values []float64, target float64) float64 {
 	best := values[0]
 	if best <= target {
 		return places[0]
 	}
 	for i := 1; i < len(values); i++ {
-		if v := values[i]; v <= target {
+		if v := values[i]; v <= target && math.IsInf(best, 1) {
+			return places[i]
+		} else if v <= target {
 			return places[i-1] + (places[i]-places[i-1])*(best-target)/(best-v)
 		}
 		best = min(best, values[i])
@@ -107,13 +109,16 @@ func (q question) saves(t Table, k contest) (c Comparison, ok bool) {
 	p := &pairs{scale: Ratio, worse: 1}
 	for seed := range q.collection.Plan.Profile.Seeds {
 		mine := q.collection.mean(t, k.favoured, seed, q.metric, step, scaleOf(q.metric))
-		values, other := make([]float64, len(sizes)), reading{}
+		values, other := make([]float64, len(sizes)), reading{diverged: true} // unless some size did not
 		for i, size := range sizes {
 			levels := slices.Clone(k.other[0])
 			levels[axis] = size
 			r := q.collection.mean(t, [][]string{levels}, seed, q.metric, step, scaleOf(q.metric))
 			values[i] = -float64(Direction(q.metric)) * r.value
-			other.missing, other.diverged = other.missing || r.missing, other.diverged || r.diverged
+			if r.diverged {
+				values[i] = math.Inf(1)
+			}
+			other.missing, other.diverged = other.missing || r.missing, other.diverged && r.diverged
 		}
 		other.value = reach(logs, values, -float64(Direction(q.metric))*mine.value)
 		mine.value = Ratio.forward(images)

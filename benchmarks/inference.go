@@ -6,6 +6,8 @@ import (
 
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"tgan/internal/exact"
 )
 
 // Scale says what an effect is.
@@ -133,7 +135,7 @@ func holm(p []float64) []float64 {
 // distributions is in proportion to it, and so is the spread of its seeds.
 func (s Scale) forward(v float64) float64 {
 	if s == Ratio {
-		return math.Log(max(v, smallestScore))
+		return exact.Log(max(v, smallestScore))
 	}
 	return v
 }
@@ -144,7 +146,7 @@ const smallestScore = 1e-9
 // back takes a difference to what is shown, finite.
 func (s Scale) back(d float64) float64 {
 	if s == Ratio {
-		return min(math.Exp(d), math.MaxFloat64)
+		return min(exact.Exp(d), math.MaxFloat64)
 	}
 	return d
 }

@@ -43,6 +43,9 @@ type Comparison struct {
 	Ruling    Ruling   `json:"ruling"`
 }
 
+// Sized tells whether the effect has a size: there is one, and not every seed has a diverged run, when only its direction means something.
+func (c Comparison) Sized() bool { return c.Effect != nil && c.Diverged < c.N }
+
 // Side is one of the two that are compared: cells, or places for kind shrinks.
 type Side struct {
 	Name string `json:"name"`

@@ -3,6 +3,7 @@ package benchmarks
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -78,7 +79,7 @@ func axis(name string, levels ...string) Axis {
 func networks(metrics ...string) Definition {
 	return Definition{
 		Name: "networks", Axes: []Axis{axis("networks", "scratch", "both")}, Metrics: metrics,
-		Paper: Paper{Columns: []string{"100K"}, Rows: []PaperRow{{"scratch", "fid", []float64{40}}, {"both", "fid", []float64{20}}}},
+		Paper: Paper{Columns: []string{"100K"}, Rows: []PaperRow{{Level: "scratch", Metric: "fid", Values: []float64{40}}, {Level: "both", Metric: "fid", Values: []float64{20}}}},
 	}
 }
 
@@ -194,7 +195,7 @@ func sizes() Definition {
 	return Definition{
 		Name: "sizes", Axes: []Axis{axis("initialization", "scratch", "pre-trained"), {Name: "images", Counts: "target_sizes"}}, Metrics: []string{"fid"},
 		Paper: Paper{Columns: []string{"1K", "5K", "10K", "50K"}, Rows: []PaperRow{
-			{"scratch", "fid", []float64{256, 86, 74, 46}}, {"pre-trained", "fid", []float64{93, 74, 47, 30}}}},
+			{Level: "scratch", Metric: "fid", Values: []float64{256, 86, 74, 46}}, {Level: "pre-trained", Metric: "fid", Values: []float64{93, 74, 47, 30}}}},
 	}
 }
 
@@ -272,6 +273,7 @@ func TestReach(t *testing.T) {
 	require.Equal(t, 15.0, reach(places, []float64{3, 2, 1}, 2.5))
 	require.Equal(t, 40.0, reach(places, []float64{3, 2, 1}, 0))
 	require.Equal(t, 30.0, reach(places, []float64{3, 9, 1}, 2), "what was reached is kept")
+	require.Equal(t, 20.0, reach(places, []float64{math.Inf(1), 1, 1}, 2), "the first diverged")
 }
 
 func grids(name string, step *int) Definition {
@@ -362,6 +364,9 @@ func filled(plan *Plan) *Collection {
 			names := spec.Spec.Evaluation.Metrics
 			if spec.Spec.Evaluation.IW != nil && (spec.Spec.Evaluation.IWOverSteps || step == spec.Spec.Steps) {
 				names = append(slices.Clone(names), "iw")
+			}
+			if spec.Spec.Evaluation.Accuracy != nil {
+				names = append(slices.Clone(names), NameAccuracy)
 			}
 			for _, name := range names {
 				trial.Scores = append(trial.Scores, results.Score{Step: step, Metric: name, Value: float64(10 + (i*7+step)%5)})

@@ -132,9 +132,12 @@ func comparisonRow(id string, k benchmarks.Comparison) []string {
 		words += "; " + k.Note
 	}
 	row := []string{id, words, describe(k.Metric).label, known(k.Favoured.Mean), known(k.Other.Mean)}
-	if e := k.Effect; e != nil {
+	switch e := k.Effect; {
+	case k.Sized():
 		row = append(row, significant(e.Value), significant(e.Low)+" to "+significant(e.High), e.Wanted, strconv.Itoa(k.N), probability(*e))
-	} else {
+	case e != nil:
+		row = append(row, "div.", "–", e.Wanted, strconv.Itoa(k.N), probability(*e))
+	default:
 		row = append(row, "–", "–", "–", strconv.Itoa(k.N), "–")
 	}
 	paper := "–"
@@ -161,7 +164,7 @@ func known(v *float64) string {
 
 // significant writes a number with three significant digits, or more where they stand before the point.
 func significant(v float64) string {
-	if size := math.Abs(v); size >= 1000 && size < 1e7 {
+	if size := math.Abs(v); size >= 999.5 && size < 1e7 {
 		return strconv.FormatFloat(v, 'f', 0, 64)
 	}
 	return strconv.FormatFloat(v, 'g', 3, 64)
@@ -188,7 +191,7 @@ func claimsCSV(verdicts []benchmarks.Verdict) ([]byte, error) {
 			effect := make([]string, 9)
 			if e := k.Effect; e != nil {
 				effect = []string{
-					string(e.Scale), number(e.Value, true), number(e.Low, true), number(e.High, true), e.Wanted,
+					string(e.Scale), number(e.Value, k.Sized()), number(e.Low, k.Sized()), number(e.High, k.Sized()), e.Wanted,
 					number(e.P, true), number(e.Holm, true), number(e.Contra, true), optional(e.SignFlip),
 				}
 			}

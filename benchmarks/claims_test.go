@@ -47,7 +47,6 @@ func TestClaimsAndBenchmarksNameEachOther(t *testing.T) {
 func TestClaimsNameWhatIsThere(t *testing.T) {
 	profile, err := LookupProfile("laptop")
 	require.NoError(t, err)
-	profile.Data["scenes"], profile.Lists["class_sizes"] = profile.Data["places"], []int{2, 4}
 	definitions, err := Definitions()
 	require.NoError(t, err)
 	plan, err := NewPlan(definitions, profile, "", "any")

@@ -130,7 +130,7 @@ func (t *training) run(cmd *cobra.Command, g *engine) error {
 			return input(err)
 		}
 	}
-	if err := prepare(t.out, record); err != nil {
+	if err := prepare(t.out, recordFile, record); err != nil {
 		return input(err)
 	}
 	unlock, err := atomicfile.Lock(t.out)
@@ -159,7 +159,7 @@ func (t *training) run(cmd *cobra.Command, g *engine) error {
 func (t *training) train(cmd *cobra.Command, trainer *models.Trainer) (last models.Losses, err error) {
 	bar := newProgress(cmd.ErrOrStderr(), t.steps)
 	session := models.Session{
-		Dir: t.out, Steps: t.steps, Visits: growing(t.steps),
+		Dir: t.out, Steps: t.steps, Visits: benchmarks.LogSpaced(t.steps),
 		Visit: func(_ context.Context, tr *models.Trainer) (json.RawMessage, error) {
 			name := fmt.Sprintf("samples/%06d.png", tr.Steps())
 			return json.RawMessage(fmt.Sprintf("%q", name)), benchmarks.WriteSamples(filepath.Join(t.out, name), tr.Sampler())
@@ -250,8 +250,8 @@ func (t *training) countClasses(ctx context.Context) error {
 	return nil
 }
 
-// prepare creates the output folder and its record, or checks that the folder holds the same training.
-func prepare(dir string, r trainRecord) error {
+// prepare creates the output folder and its record of that name, or checks that the folder holds the same training.
+func prepare(dir, name string, r any) error {
 	samples := filepath.Join(dir, "samples")
 	if err := os.MkdirAll(samples, 0o755); err != nil {
 		return fmt.Errorf("--out: %w: choose a folder that can be written", err)
@@ -263,7 +263,7 @@ func prepare(dir string, r trainRecord) error {
 	if err != nil {
 		return err
 	}
-	path := filepath.Join(dir, recordFile)
+	path := filepath.Join(dir, name)
 	have, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
@@ -274,17 +274,4 @@ func prepare(dir string, r trainRecord) error {
 		return fmt.Errorf("--out %s holds a training with other data or settings (see %s): choose another folder", dir, path)
 	}
 	return nil
-}
-
-// growing returns the steps at which samples are kept: 0, 1, 2, 5, 10, 20, 50 and so on, up to the last.
-func growing(steps int) []int {
-	visits := []int{0}
-	for unit := 1; unit <= steps; unit *= 10 {
-		for _, digit := range []int{1, 2, 5} {
-			if unit*digit <= steps {
-				visits = append(visits, unit*digit)
-			}
-		}
-	}
-	return visits
 }

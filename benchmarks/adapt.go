@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -89,7 +88,7 @@ func LogSpaced(steps int) []int {
 	return visits
 }
 
-// Run trains and writes into the folder, which exists, all files but the report. It returns a *models.DivergedError when a loss is not finite, a
+// Run trains and writes into the folder, which exists with that of AdaptationProgress, all files but the report. It returns a *models.DivergedError when a loss is not finite, a
 // *models.SnapshotError when the folder's training cannot go on, and ends with ctx after writing a snapshot.
 func (a *Adaptation) Run(ctx context.Context, pool *kernel.Pool) (r AdaptationResult, err error) {
 	r = AdaptationResult{
@@ -103,9 +102,6 @@ func (a *Adaptation) Run(ctx context.Context, pool *kernel.Pool) (r AdaptationRe
 		return r, err
 	}
 	columns := strip{dir: filepath.Join(a.Dir, progressDir), steps: LogSpaced(a.Steps)}
-	if err := os.MkdirAll(columns.dir, 0o755); err != nil {
-		return r, fmt.Errorf("benchmarks: adaptation: %w", err)
-	}
 	session := models.Session{
 		Dir: a.Dir, Steps: a.Steps, Visits: columns.steps, Progress: a.Progress,
 		Visit: func(ctx context.Context, t *models.Trainer) (json.RawMessage, error) {

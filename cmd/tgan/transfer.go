@@ -105,7 +105,7 @@ func (a *adaptation) run(cmd *cobra.Command) error {
 	if job.Spec, err = a.resolve(pool, job.Source, id); err != nil {
 		return input(err)
 	}
-	if err := prepare(a.out, transferRecord, job.Spec); err != nil {
+	if err := prepare(a.out, filepath.Dir(benchmarks.AdaptationProgress), transferRecord, job.Spec); err != nil {
 		return input(err)
 	}
 	return a.train(cmd, pool, job)
@@ -118,6 +118,8 @@ func (a *adaptation) check() error {
 		return errors.New("--target and --out are required")
 	case a.source == autoSource && len(a.sources) == 0:
 		return fmt.Errorf("--source auto needs --sources, a folder with checkpoints; one is made by %s", benchmarks.HowToMakeASource)
+	case a.source != autoSource && (len(a.sources) > 0 || a.side > 0):
+		return errors.New("--sources and --size are to choose a source by: leave them out, or --source")
 	case a.steps < 1:
 		return fmt.Errorf("--steps is %d; it must be at least 1", a.steps)
 	}

@@ -73,6 +73,7 @@ func RankingWarnings(ranked []Ranked) []string {
 	if n := first.FID.NReal; n < fewTargets {
 		out = append(out, fmt.Sprintf("only %d target images: distances scatter and FID is biased upwards, so take the order, above all of sources near each other, with care", n))
 	}
+	out = append(out, first.FID.Warnings...)
 	if first.KMMDRank > 1 {
 		out = append(out, fmt.Sprintf("FID and KMMD disagree about the nearest source: by KMMD %s comes %d of %d", first.Path, first.KMMDRank, len(ranked)))
 	}

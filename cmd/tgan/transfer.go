@@ -62,7 +62,7 @@ Methods, METHOD or METHOD:VALUE:
 	f.StringVar(&a.source, "source", autoSource, "checkpoint to start from; auto takes the nearest of --sources")
 	f.StringVar(&a.method, "method", string(models.TransferBoth), "transfer method, see above")
 	f.StringVar(&a.out, "out", "", "folder for the result (required)")
-	f.IntVar(&a.steps, "steps", 500, "generator updates in all")
+	f.IntVar(&a.steps, "steps", 1000, "generator updates in all")
 	f.IntVar(&a.spec.Batch, "batch", a.spec.Batch, "images a step")
 	f.Float64Var(&a.spec.LearningRate, "lr", a.spec.LearningRate, "learning rate of Adam")
 	f.StringVar((*string)(&a.spec.Augment), "augment", "", fmt.Sprintf("augmentation of what the critic sees: %v (default none)", models.Augmentations()))

@@ -81,11 +81,14 @@ func causeOf(err error) error {
 	return err
 }
 
-// OpenCandidate reads one checkpoint.
+// OpenCandidate reads one checkpoint, which must be unconditional.
 func OpenCandidate(path string) (Candidate, error) {
 	c, err := models.LoadCheckpoint(path)
 	if err != nil {
 		return Candidate{}, err
+	}
+	if c.Spec.Condition != "" {
+		return Candidate{}, fmt.Errorf("benchmarks: source %s is conditional, of %d classes: an unconditional training cannot start from it", path, c.Spec.Classes)
 	}
 	arch, err := models.LookupArchitecture(c.Spec.Architecture)
 	if err != nil {

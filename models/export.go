@@ -36,15 +36,24 @@ func (c *Checkpoint) exported(arch Architecture) [][2]string {
 	}
 }
 
+// unconditional returns the architecture of a generator that can be exported: one that is told no classes.
+func (c *Checkpoint) unconditional() (Architecture, error) {
+	if c.Spec.Condition != "" {
+		return Architecture{}, fmt.Errorf("models: export: the generator is conditional, %s of %d classes: only generators without a condition can be exported",
+			c.Spec.Condition, c.Spec.Classes)
+	}
+	return c.Spec.network()
+}
+
 // WriteGenerator writes the generator alone, the one that images are drawn from, as a safetensors file: its tensors by their names in the
 // checkpoint, without the prefix of averages.
 //
 //	convolutions [R,S,in,out]     transposed ones [R,S,out,in]     linear [in,out], outputs in the order of rows, columns, channels
 //	images [N,Side,Side,3], values from -1 to 1
 //
-// It returns the errors of w.
+// It returns an error for a conditional generator, and the errors of w.
 func (c *Checkpoint) WriteGenerator(w io.Writer) error {
-	arch, err := c.Spec.network()
+	arch, err := c.unconditional()
 	if err != nil {
 		return err
 	}
@@ -66,8 +75,8 @@ func (c *Checkpoint) WriteGenerator(w io.Writer) error {
 
 // WriteONNX writes the generator alone, the one that images are drawn from, as an ONNX model of operators of version 13, from "latent"
 // [N,Latent] to "images" [N,3,Side,Side] with values from -1 to 1. Batch norm is written out as the operators that take the batch's own
-// mean and variance, so that the images are those of a Sampler but for rounding. It returns an error that names the operator if the
-// generator has one that is not known here, and the errors of w.
+// mean and variance, so that the images are those of a Sampler but for rounding. It returns an error for a
+// conditional generator, one that names the operator if the generator has one that is not known here, and the errors of w.
 func (c *Checkpoint) WriteONNX(w io.Writer, pool *kernel.Pool) error {
 	model, err := c.onnxModel(pool)
 	if err != nil {

@@ -40,3 +40,13 @@ func TestWriteGenerator(t *testing.T) {
 	require.Equal(t, "average over training steps with decay 0.9", averaged.Metadata["weights"])
 	require.Equal(t, float32(2), averaged.Tensors[0].Data[0])
 }
+
+func TestConditionalGeneratorsAreNotExported(t *testing.T) {
+	c := onnxCases(t)["dcgan32"]
+	c.Spec.Condition, c.Spec.Classes = ConditionBatchNorm, 3
+	const want = "models: export: the generator is conditional, batch-norm of 3 classes: only generators without a condition can be exported"
+	var b bytes.Buffer
+	require.EqualError(t, c.WriteGenerator(&b), want)
+	require.EqualError(t, c.WriteONNX(&b, nil), want)
+	require.Zero(t, b.Len())
+}

@@ -17,7 +17,7 @@ const onnxOpset = 13
 
 // onnxModel returns the checkpoint's generator as a model.
 func (c *Checkpoint) onnxModel(pool *kernel.Pool) (onnx.Model, error) {
-	arch, err := c.Spec.network()
+	arch, err := c.unconditional()
 	if err != nil {
 		return onnx.Model{}, err
 	}

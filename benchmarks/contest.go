@@ -47,14 +47,14 @@ func (t Table) contests(better, worse, among []string) []contest {
 func (k contest) with(c choice) contest {
 	n := contest{favoured: crossed(k.favoured, c.favoured), other: crossed(k.other, c.other), names: k.names, place: k.place}
 	if c.shared != "" {
-		n.place = joined(k.place, c.shared)
+		n.place = listed(k.place, c.shared)
 		return n
 	}
-	n.names = [2]string{joined(k.names[0], c.favoured[0]), joined(k.names[1], c.other[0])}
+	n.names = [2]string{listed(k.names[0], c.favoured[0]), listed(k.names[1], c.other[0])}
 	return n
 }
 
-func joined(a, b string) string { return strings.TrimPrefix(a+", "+b, ", ") }
+func listed(a, b string) string { return strings.TrimPrefix(a+", "+b, ", ") }
 
 // crossed returns every cell continued by every level.
 func crossed(cells [][]string, levels []string) [][]string {

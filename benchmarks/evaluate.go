@@ -96,3 +96,12 @@ func DrawGrid(s *models.Sampler, n, columns int, seed string) (*datasets.Images,
 	}
 	return datasets.NewImages(s.Side(), pixels, labels, classes)
 }
+
+// Strips returns rows strips of columns images each between latent codes, as models.Sampler.Interpolate draws them, as a data set.
+func Strips(s *models.Sampler, rows, columns int, path models.Path, seed string) (*datasets.Images, error) {
+	pixels, err := s.Interpolate(rows, columns, path, seed)
+	if err != nil {
+		return nil, err
+	}
+	return datasets.NewImages(s.Side(), pixels, make([]int, rows*columns), []string{"generated"})
+}

@@ -97,7 +97,7 @@ func TestIndependentCriticIsLeftOutWithoutABudget(t *testing.T) {
 		require.NotContains(t, trial.Spec.Evaluation.Metrics, "iw")
 	}
 	_, err = planOf(t, strings.Replace(judged, "[iw, fid]", "[iw]", 1), evaluation)
-	require.EqualError(t, err, "benchmarks: judged with profile tiny: evaluation: the benchmark compares by none of the metrics [fid kmmd]")
+	require.EqualError(t, err, "benchmarks: judged with profile tiny: evaluation: the benchmark compares by none of the metrics [fid kmmd accuracy]")
 }
 
 // The embedded weights are part of what determines a trial: other weights, another key.

@@ -179,7 +179,7 @@ func placed(place string, step, other int) string {
 	if step == other {
 		return place
 	}
-	return joined(place, "step "+strconv.Itoa(step))
+	return listed(place, "step "+strconv.Itoa(step))
 }
 
 // resolve returns the step that a test words.

@@ -1,7 +1,9 @@
 package metrics
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -57,6 +59,16 @@ func nearest(a, b *squared) []Neighbour {
 		}
 	}
 	return out
+}
+
+// MostSuspicious returns the numbers of the fake images in order of their Ratio, those most like a copy first, equal ones in their own order.
+func MostSuspicious(neighbours []Neighbour) []int {
+	order := make([]int, len(neighbours))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(neighbours[a].Ratio, neighbours[b].Ratio) })
+	return order
 }
 
 // Authenticity returns the fraction of fake images whose Ratio is above 1. Fresh images of the same distribution have

@@ -66,3 +66,9 @@ func TestNearestRefuses(t *testing.T) {
 	_, err = metrics.Nearest(x, mat.NewDense(1, 2, []float64{math.NaN(), 0}))
 	require.ErrorContains(t, err, "fake features, row 0: value 0 is NaN")
 }
+
+func TestMostSuspiciousFirst(t *testing.T) {
+	inf := math.Inf(1)
+	order := metrics.MostSuspicious([]metrics.Neighbour{{Ratio: 2}, {Ratio: inf}, {Ratio: 0.5}, {Ratio: 2}, {Ratio: 0}})
+	require.Equal(t, []int{4, 2, 0, 3, 1}, order)
+}

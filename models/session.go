@@ -19,8 +19,8 @@ const (
 	logEvery      = 10
 )
 
-// snapshotFile is the unfinished training's file in its folder.
-const snapshotFile = "snapshot.safetensors"
+// SnapshotFile is the unfinished training's file in its folder.
+const SnapshotFile = "snapshot.safetensors"
 
 // Session trains in a folder so that it can be stopped at any moment, by a signal or a kill, and continued by an equal Session to the
 // same weights, visits and losses.
@@ -94,7 +94,7 @@ func (s Session) Publish(t *Trainer, name string) error {
 
 // Forget removes the snapshot, after which the training cannot go on.
 func (s Session) Forget() error {
-	if err := os.Remove(filepath.Join(s.Dir, snapshotFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err := os.Remove(filepath.Join(s.Dir, SnapshotFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("models: remove snapshot: %w", err)
 	}
 	return nil
@@ -130,7 +130,7 @@ func (s Session) save(t *Trainer, log Log) error {
 	if err != nil {
 		return fmt.Errorf("models: snapshot: %w", err)
 	}
-	return atomicfile.WriteTo(filepath.Join(s.Dir, snapshotFile), func(w io.Writer) error { return t.Snapshot(w, string(note)) })
+	return atomicfile.WriteTo(filepath.Join(s.Dir, SnapshotFile), func(w io.Writer) error { return t.Snapshot(w, string(note)) })
 }
 
 // resume loads the snapshot, if there is one. If it is damaged or of another training, the error is a *SnapshotError.
@@ -138,7 +138,7 @@ func (s Session) resume(t *Trainer) (log Log, err error) {
 	if err := atomicfile.Sweep(s.Dir); err != nil {
 		return log, err
 	}
-	path := filepath.Join(s.Dir, snapshotFile)
+	path := filepath.Join(s.Dir, SnapshotFile)
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 		return log, nil
 	}
@@ -169,7 +169,7 @@ func (e *SnapshotError) Error() string { return e.err.Error() }
 // Unusable returns the *SnapshotError that tells that what the caller keeps beside the snapshot is lost, so that the training must start
 // anew.
 func (s Session) Unusable(cause error) error {
-	return &SnapshotError{filepath.Join(s.Dir, snapshotFile), cause}
+	return &SnapshotError{filepath.Join(s.Dir, SnapshotFile), cause}
 }
 
 // Unwrap returns the cause, which names the file.

@@ -140,3 +140,28 @@ func TestInterruptedTrainingContinues(t *testing.T) {
 	require.NoError(t, exec.Command("tgan", killable(dir)...).Run())
 	require.Equal(t, treeHash(t, whole), treeHash(t, dir))
 }
+
+// An interrupted transfer exits 130, and the same command completes it to the bytes of one that was left alone, its report included.
+func TestInterruptedTransferContinues(t *testing.T) {
+	source, whole, dir := t.TempDir(), t.TempDir(), t.TempDir()
+	require.NoError(t, exec.Command("tgan", killable(source)...).Run())
+	transfer := func(out string) *exec.Cmd {
+		return exec.Command("tgan", "transfer", "--target", "procedural/portraits", "--count", "16", "--source", "auto", "--sources", source,
+			"--out", out, "--steps", "120", "--batch", "4", "--fake", "16", "--method", "miner:20", "--augment", "ada", "--threads", "1")
+	}
+	require.NoError(t, transfer(whole).Run())
+
+	cmd := transfer(dir)
+	require.NoError(t, cmd.Start())
+	require.Eventually(t, func() bool {
+		_, err := os.Stat(filepath.Join(dir, "progress", "column-5.png"))
+		return err == nil
+	}, time.Minute, time.Millisecond)
+	require.NoError(t, cmd.Process.Signal(os.Interrupt))
+	require.Error(t, cmd.Wait())
+	require.Equal(t, exitInterrupted, cmd.ProcessState.ExitCode())
+	require.NoFileExists(t, filepath.Join(dir, "report.html"))
+
+	require.NoError(t, transfer(dir).Run())
+	require.Equal(t, treeHash(t, whole), treeHash(t, dir))
+}

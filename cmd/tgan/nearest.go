@@ -1,14 +1,12 @@
 package main
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"image/png"
 	"io"
 	"math"
 	"path/filepath"
-	"slices"
 
 	"tgan/datasets"
 	"tgan/internal/atomicfile"
@@ -29,7 +27,7 @@ type pairFound struct {
 	Distance float64  `json:"distance"`
 	Ratio    *float64 `json:"ratio"` // to the real image's distance to its own nearest; null where that is 0 and the distance is not
 	fake     int
-	found    metrics.Neighbour
+	real     int
 }
 
 // writeNearest writes the nearest real image of each fake one, by ratio, as the ending of the file says.
@@ -39,13 +37,13 @@ func (m *measurement) writeNearest(real, fake *imageSet) error {
 		return err
 	}
 	pairs := make([]pairFound, len(found))
-	for i, n := range found {
-		pairs[i] = pairFound{Fake: fake.images.Name(i), Real: real.images.Name(n.Real), Distance: n.Distance, fake: i, found: n}
+	for k, i := range metrics.MostSuspicious(found) {
+		n := found[i]
+		pairs[k] = pairFound{Fake: fake.images.Name(i), Real: real.images.Name(n.Real), Distance: n.Distance, fake: i, real: n.Real}
 		if !math.IsInf(n.Ratio, 1) {
-			pairs[i].Ratio = &n.Ratio
+			pairs[k].Ratio = &n.Ratio
 		}
 	}
-	slices.SortStableFunc(pairs, func(a, b pairFound) int { return cmp.Compare(a.found.Ratio, b.found.Ratio) })
 	if filepath.Ext(m.nearest) == ".json" {
 		return atomicfile.WriteTo(m.nearest, func(w io.Writer) error {
 			enc := json.NewEncoder(w)
@@ -67,7 +65,7 @@ func sheetOf(pairs []pairFound, real, fake *imageSet) (*datasets.Images, error) 
 		for _, part := range []struct {
 			set *imageSet
 			i   int
-		}{{fake, p.fake}, {real, p.found.Real}} {
+		}{{fake, p.fake}, {real, p.real}} {
 			image, err := part.set.at(part.i, sheetSide)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", part.set.spec.Source, err)

@@ -17,14 +17,16 @@ import (
 
 func newSample() *cobra.Command {
 	var g engine
-	var checkpoint, out, seed string
+	var checkpoint, out, seed, path string
 	var n, columns int
 	cmd := &cobra.Command{
 		Use:   "sample --checkpoint FILE --out GRID.png",
 		Short: "Draw images from a trained generator into one picture",
 		Long: `Draws images from the generator of a checkpoint and writes them as a grid. One seed gives the same latent codes for every
 checkpoint, so that grids can be compared image by image. Of a conditional generator each column shows one class; by default there are as
-many columns as classes, of eight images each.`,
+many columns as classes, of eight images each. With --interpolate each row goes from one code to another, of one class.`,
+		Example: `  tgan sample --checkpoint gan/checkpoint.safetensors --out grid.png
+  tgan sample --checkpoint gan/checkpoint.safetensors --out strips.png --interpolate slerp --columns 10 --n 40   four strips of ten images`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if checkpoint == "" || out == "" {
@@ -46,13 +48,18 @@ many columns as classes, of eight images each.`,
 			if err != nil {
 				return input(err)
 			}
-			if !cmd.Flags().Changed("columns") && sampler.Classes() > 0 {
+			if !cmd.Flags().Changed("columns") && sampler.Classes() > 0 && path == "" {
 				columns = sampler.Classes()
 			}
 			if !cmd.Flags().Changed("n") {
 				n = 8 * columns
 			}
-			images, err := benchmarks.DrawGrid(sampler, n, columns, seed)
+			var images *datasets.Images
+			if path == "" {
+				images, err = benchmarks.DrawGrid(sampler, n, columns, seed)
+			} else {
+				images, err = strips(sampler, n, columns, models.Path(path), seed)
+			}
 			if err != nil {
 				return err
 			}
@@ -78,6 +85,16 @@ many columns as classes, of eight images each.`,
 	f.IntVar(&n, "n", 64, "images; without it eight a column")
 	f.IntVar(&columns, "columns", 8, "images a row; without it as many as there are classes, if there are")
 	f.StringVar(&seed, "seed", "grid", "names the latent codes")
+	f.StringVar(&path, "interpolate", "", fmt.Sprintf("draw strips between pairs of codes, one a row, along a path: %v", models.Paths()))
 	g.register(cmd, runtime.GOMAXPROCS(0))
 	return cmd
+}
+
+// strips draws n images as strips of so many columns each.
+func strips(s *models.Sampler, n, columns int, path models.Path, seed string) (*datasets.Images, error) {
+	if columns < 2 || n%columns != 0 {
+		return nil, input(fmt.Errorf("--interpolate: --n is %d and --columns %d: a strip has at least 2 images, and --n must be a multiple of --columns", n, columns))
+	}
+	images, err := benchmarks.Strips(s, n/columns, columns, path, seed)
+	return images, input(err)
 }

@@ -21,8 +21,11 @@ import (
 	"tgan/models"
 )
 
-// recordFile says in the output folder what is trained there.
-const recordFile = "train.json"
+// The record in the output folder says what is trained there; samples at growing steps have a folder of their own in it.
+const (
+	recordFile = "train.json"
+	samplesDir = "samples"
+)
 
 // training are the flags of tgan train.
 type training struct {
@@ -130,7 +133,7 @@ func (t *training) run(cmd *cobra.Command, g *engine) error {
 			return input(err)
 		}
 	}
-	if err := prepare(t.out, record); err != nil {
+	if err := prepare(t.out, samplesDir, recordFile, record); err != nil {
 		return input(err)
 	}
 	unlock, err := atomicfile.Lock(t.out)
@@ -159,9 +162,9 @@ func (t *training) run(cmd *cobra.Command, g *engine) error {
 func (t *training) train(cmd *cobra.Command, trainer *models.Trainer) (last models.Losses, err error) {
 	bar := newProgress(cmd.ErrOrStderr(), t.steps)
 	session := models.Session{
-		Dir: t.out, Steps: t.steps, Visits: growing(t.steps),
+		Dir: t.out, Steps: t.steps, Visits: benchmarks.LogSpaced(t.steps),
 		Visit: func(_ context.Context, tr *models.Trainer) (json.RawMessage, error) {
-			name := fmt.Sprintf("samples/%06d.png", tr.Steps())
+			name := fmt.Sprintf("%s/%06d.png", samplesDir, tr.Steps())
 			return json.RawMessage(fmt.Sprintf("%q", name)), benchmarks.WriteSamples(filepath.Join(t.out, name), tr.Sampler())
 		},
 		Progress: func(step int, l models.Losses) {
@@ -250,20 +253,20 @@ func (t *training) countClasses(ctx context.Context) error {
 	return nil
 }
 
-// prepare creates the output folder and its record, or checks that the folder holds the same training.
-func prepare(dir string, r trainRecord) error {
-	samples := filepath.Join(dir, "samples")
-	if err := os.MkdirAll(samples, 0o755); err != nil {
+// prepare creates the output folder, its folder of pictures and its record, or checks that the folder holds the same training.
+func prepare(dir, pictures, name string, r any) error {
+	pictures = filepath.Join(dir, pictures)
+	if err := os.MkdirAll(pictures, 0o755); err != nil {
 		return fmt.Errorf("--out: %w: choose a folder that can be written", err)
 	}
-	if err := atomicfile.Sweep(samples); err != nil {
+	if err := atomicfile.Sweep(pictures); err != nil {
 		return err
 	}
 	want, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
 		return err
 	}
-	path := filepath.Join(dir, recordFile)
+	path := filepath.Join(dir, name)
 	have, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
@@ -274,17 +277,4 @@ func prepare(dir string, r trainRecord) error {
 		return fmt.Errorf("--out %s holds a training with other data or settings (see %s): choose another folder", dir, path)
 	}
 	return nil
-}
-
-// growing returns the steps at which samples are kept: 0, 1, 2, 5, 10, 20, 50 and so on, up to the last.
-func growing(steps int) []int {
-	visits := []int{0}
-	for unit := 1; unit <= steps; unit *= 10 {
-		for _, digit := range []int{1, 2, 5} {
-			if unit*digit <= steps {
-				visits = append(visits, unit*digit)
-			}
-		}
-	}
-	return visits
 }

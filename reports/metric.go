@@ -19,7 +19,7 @@ func describe(name string) metric {
 	if name == benchmarks.NameAccuracy {
 		label = name
 	}
-	return metric{name, label, benchmarks.Direction(name)}
+	return metric{name, label, int(benchmarks.Direction(name))}
 }
 
 // direction returns words for captions.

@@ -5,22 +5,21 @@ import (
 	"tgan/models"
 )
 
-// Direction returns 1 if a higher value of a metric is better, -1 if a lower one is, and 0 where that cannot be said.
-func Direction(metric string) int {
-	switch metric {
-	case metrics.NameFID, metrics.NameKMMD:
-		return -1
-	case models.NameIW, NameAccuracy: // the paper reports the former as a negative number
-		return 1
+// Direction returns which values of a metric that a definition may list are better.
+func Direction(metric string) metrics.Sense {
+	if metric == models.NameIW || metric == NameAccuracy { // the paper reports the former as a negative number
+		return metrics.HigherIsBetter
 	}
-	return 0
+	return metrics.SenseOf(metric)
 }
 
-// scaleOf returns how values of a metric are compared. The independent critic's may have either sign, since it stands for minus a distance
-// that is estimated with noise, so they have differences and no ratios; accuracies are shares, which are compared in points.
+// scaleOf returns how values of a metric are compared: as ratios where they are distances, which are above 0. Others have differences: the
+// independent critic's stand for minus a distance that is estimated with noise, unbiased and extrapolated distances may fall below 0, and
+// shares are compared in points.
 func scaleOf(metric string) Scale {
-	if metric == models.NameIW || metric == NameAccuracy {
-		return Difference
+	switch metric {
+	case metrics.NameFID, metrics.NameKMMD, metrics.NameKMMDMedian:
+		return Ratio
 	}
-	return Ratio
+	return Difference
 }

@@ -63,11 +63,35 @@ func NeedsFeatures(names []string, s Settings) (real, fake bool) {
 	return real || s.Draws > 0, fake || s.Draws > 0
 }
 
-// Direction returns in words which values of a metric are good.
-func Direction(name string) string {
+// Sense tells which values of a metric are better.
+type Sense int
+
+// The senses.
+const (
+	LowerIsBetter  Sense = -1
+	NoSense        Sense = 0 // neither can be said to be better
+	HigherIsBetter Sense = 1
+)
+
+// String returns the sense in words.
+func (s Sense) String() string {
+	switch s {
+	case LowerIsBetter:
+		return "lower is better"
+	case HigherIsBetter:
+		return "higher is better"
+	}
+	return "no direction is better"
+}
+
+// SenseOf returns the sense of a metric of this package; others have none.
+func SenseOf(name string) Sense {
 	switch name {
 	case NameFID, NameFIDInfinity, NameKMMD, NameKMMDMedian, NameKID, NameKIDSubsets:
-		return "lower is better"
+		return LowerIsBetter
 	}
-	return "higher is better"
+	if slices.Contains(Names(), name) {
+		return HigherIsBetter
+	}
+	return NoSense
 }

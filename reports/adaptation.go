@@ -69,8 +69,8 @@ func adaptationFigure(r benchmarks.AdaptationResult, name string) figure {
 	}
 	generated, real := series{style: 0}, series{style: 1}
 	for _, c := range r.Curve {
-		generated.points = append(generated.points, point{x: c.Step, mean: value(c.Measurement).Value})
-		real.points = append(real.points, point{x: c.Step, mean: value(r.Reference).Value})
+		generated.points = append(generated.points, point{x: float64(c.Step), mean: value(c.Measurement).Value})
+		real.points = append(real.points, point{x: float64(c.Step), mean: value(r.Reference).Value})
 	}
 	f.panels = []panel{{series: []series{generated, real}}}
 	return f

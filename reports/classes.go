@@ -39,26 +39,22 @@ func classTable(c *benchmarks.Collection, t benchmarks.Table, best emphasis) (ou
 				means = append(means, row[k].mean)
 			}
 			cells, single, pooled = append(cells, row), append(single, row[:len(classes)]...), append(pooled, row[len(columns)-1])
-			out.rows = append(out.rows, append(cellNames(t, cell), strconv.Itoa(step)))
+			out.rows = append(out.rows, plain(append(cellNames(t, cell), strconv.Itoa(step))...))
 		}
 	}
 	steps := len(t.Schedule.Evaluations)
 	for r, row := range cells {
 		// Rows of one step compete.
-		var rivals [][]summary
-		for other := r % steps; other < len(cells); other += steps {
-			rivals = append(rivals, cells[other])
-		}
 		for k, s := range row {
-			text := s.text(decimals(means))
-			if isBest(m, rivals, r/steps, k) {
-				text = best.before + text + best.after
+			var rivals []summary
+			for other := r % steps; other < len(cells); other += steps {
+				rivals = append(rivals, cells[other][k])
 			}
-			out.rows[r] = append(out.rows[r], text)
+			out.rows[r] = append(out.rows[r], entry{text: s.text(decimals(means)), best: m.isBest(s, rivals), n: s.n})
 		}
 	}
-	out.caption = fmt.Sprintf("Numbers: %s; a class: %s; all: %s; %s. Column %s is the mean of the classes' FID, %s is FID of all images together. Marked: the best mean "+
-		"of a column among rows of as many updates.", statistics(c), provenance(single), provenance(pooled), m.direction(), results.ClassMean, allClasses)
+	out.caption = fmt.Sprintf("Numbers: %s; a class: %s; all: %s; %s. Column %s is the mean of the classes' FID, %s is FID of all images together. %s: the best mean "+
+		"of a column among rows of as many updates.", statistics(c), provenance(single), provenance(pooled), m.sense, results.ClassMean, allClasses, best.name)
 	return out, true
 }
 

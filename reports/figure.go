@@ -109,9 +109,12 @@ func (f figure) draw(dc draw.Canvas) error {
 // scales returns the axes that all panels share.
 func (f figure) scales() (x, y scale) {
 	points := f.points()
+	if f.shares {
+		return shareScale(points), valueScale(points)
+	}
 	var xs []int
 	for _, p := range points {
-		xs = append(xs, p.x)
+		xs = append(xs, int(p.x))
 	}
 	_, cols := f.shape()
 	labels := 6
@@ -162,10 +165,13 @@ func addSeries(p *plot.Plot, s series, xs, ys scale) error {
 		return nil
 	}
 	look := styleOf(s.style)
+	if s.paper {
+		look = look.published()
+	}
 	var at, bars plotter.XYs
 	var errors plotter.YErrors
 	for _, v := range s.points {
-		xy := plotter.XY{X: xs.at(float64(v.x)), Y: ys.at(v.mean)}
+		xy := plotter.XY{X: xs.at(v.x), Y: ys.at(v.mean)}
 		at = append(at, xy)
 		if v.std > 0 {
 			low, high := max(ys.min, ys.at(v.mean-v.std)), ys.at(v.mean+v.std)
@@ -243,6 +249,13 @@ func (f figure) drawLegend(dc *draw.Canvas, width, y vg.Length) vg.Length {
 			dc.DrawGlyph(look.glyph, middle)
 		})
 	}
+	if slices.ContainsFunc(f.panels, panel.hasPaper) {
+		add("the paper", func(left, middle vg.Point) {
+			published := look{draw.LineStyle{Color: captionColor(), Width: lineWidth}, draw.GlyphStyle{Color: captionColor(), Radius: glyphRadius}}.published()
+			dc.StrokeLine2(published.line, left.X, left.Y, left.X+legendSample, left.Y)
+			dc.DrawGlyph(published.glyph, middle)
+		})
+	}
 	if slices.ContainsFunc(f.panels, panel.hasDiverged) {
 		add("all seeds diverged", func(_, middle vg.Point) { dc.DrawGlyph(divergedGlyph(), middle) })
 	}
@@ -252,6 +265,11 @@ func (f figure) drawLegend(dc *draw.Canvas, width, y vg.Length) vg.Length {
 // hasDiverged tells whether a line of the panel ends early.
 func (p panel) hasDiverged() bool {
 	return slices.ContainsFunc(p.series, func(s series) bool { return s.diverged && len(s.points) > 0 })
+}
+
+// hasPaper tells whether a line of the panel is published.
+func (p panel) hasPaper() bool {
+	return slices.ContainsFunc(p.series, func(s series) bool { return s.paper })
 }
 
 // wrap breaks a text at spaces so that no line is wider than width, if its words allow.

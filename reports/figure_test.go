@@ -20,7 +20,7 @@ func crowded(panels, levels int) figure {
 		for l := range levels {
 			s := series{style: l, diverged: l == 3}
 			for k, x := range []int{0, 25, 50, 100} {
-				s.points = append(s.points, point{x, float64((400 >> (2 * k)) + 5*l + 1), float64(i * k)})
+				s.points = append(s.points, point{float64(x), float64((400 >> (2 * k)) + 5*l + 1), float64(i * k)})
 			}
 			pn.series = append(pn.series, s)
 		}

@@ -22,9 +22,9 @@ func Findings(w io.Writer, findings []benchmarks.Finding) error {
 		if f.P != nil {
 			p = strconv.FormatFloat(*f.P, 'g', 2, 64)
 		}
-		t.rows = append(t.rows, []string{mark, f.What, f.Reference, f.Found, p})
+		t.rows = append(t.rows, plain(mark, f.What, f.Reference, f.Found, p))
 	}
-	if err := t.render(w, tablewriter.WithRenderer(renderer.NewBlueprint(terminal()))); err != nil {
+	if err := t.render(w, emphasis{}, tablewriter.WithRenderer(renderer.NewBlueprint(terminal()))); err != nil {
 		return fmt.Errorf("reports: findings: %w", err)
 	}
 	_, err := fmt.Fprintf(w, "p: that of a value this much worse by chance, corrected for the number of tests; FAILED below %g.\n", benchmarks.CheckAlpha)

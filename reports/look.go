@@ -34,6 +34,13 @@ func styleOf(i int) look {
 	}
 }
 
+// published returns the look of the paper's numbers at the same level: dashed, with hollow points.
+func (l look) published() look {
+	l.line.Dashes = []vg.Length{4, 3}
+	l.glyph.Shape = draw.RingGlyph{}
+	return l
+}
+
 // divergedGlyph is a cross over the end of a line.
 func divergedGlyph() draw.GlyphStyle {
 	return draw.GlyphStyle{Color: color.Black, Radius: 2 * glyphRadius, Shape: draw.CrossGlyph{}}

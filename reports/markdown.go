@@ -36,23 +36,21 @@ func page(c *benchmarks.Collection, t benchmarks.Table, pictures []picture) ([]b
 		fmt.Fprintf(&out, "- %s\n", line)
 	}
 	out.WriteString("\n## Results\n")
-	best := emphasis{before: "**", after: "**", legend: "Bold: the best mean of its column."}
-	for _, name := range d.Metrics {
-		if err := section(&out, 3, resultTable(c, t, name, best)); err != nil {
+	best := emphasis{before: "**", after: "**", name: "Bold"}
+	for _, table := range ourTables(c, t, best) {
+		if err := section(&out, 3, table, best); err != nil {
 			return nil, err
 		}
 	}
-	if table, ok := classTable(c, t, best); ok {
-		if err := section(&out, 3, table); err != nil {
-			return nil, err
+	if lines := divergences(c, t); len(lines) > 0 {
+		out.WriteString("\nDiverged (a loss was no longer finite); these trials are in no mean of a table:\n\n")
+		for _, line := range lines {
+			fmt.Fprintf(&out, "- %s\n", line)
 		}
-	}
-	for _, line := range divergences(c, t) {
-		fmt.Fprintf(&out, "\n%s\n", line)
 	}
 	fmt.Fprintf(&out, "\nThe same numbers: [%s.csv](%s.csv), and every score of every seed: [%s](%s).\n", d.Name, d.Name, resultsFile, resultsFile)
-	if paper, ok := paperTable(d); ok {
-		if err := section(&out, 2, paper); err != nil {
+	if paper, ok := paperTable(d, publishedMetrics(d)); ok {
+		if err := section(&out, 2, paper, best); err != nil {
 			return nil, err
 		}
 	}
@@ -65,9 +63,9 @@ func page(c *benchmarks.Collection, t benchmarks.Table, pictures []picture) ([]b
 	return out.Bytes(), nil
 }
 
-func section(out *bytes.Buffer, level int, t table) error {
+func section(out *bytes.Buffer, level int, t table, best emphasis) error {
 	fmt.Fprintf(out, "\n%s %s\n\n", strings.Repeat("#", level), t.title)
-	if err := t.render(out, tablewriter.WithRenderer(renderer.NewMarkdown())); err != nil {
+	if err := t.render(out, best, tablewriter.WithRenderer(renderer.NewMarkdown())); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "\n%s\n", t.caption)
@@ -196,12 +194,9 @@ func divergences(c *benchmarks.Collection, t benchmarks.Table) []string {
 	for _, cell := range t.Cells {
 		for i, key := range cell.Trials {
 			if trial, ok := c.Trials[key]; ok && trial.Outcome == results.Diverged {
-				lines = append(lines, fmt.Sprintf("- %s, seed %d, at generator update %d", strings.Join(cellNames(t, cell), ", "), c.Plan.Profile.Seeds[i], trial.DivergedAt))
+				lines = append(lines, fmt.Sprintf("%s, seed %d, at generator update %d", strings.Join(cellNames(t, cell), ", "), c.Plan.Profile.Seeds[i], trial.DivergedAt))
 			}
 		}
 	}
-	if len(lines) == 0 {
-		return nil
-	}
-	return []string{"Diverged (a loss was no longer finite); these trials are in no mean of a table:", strings.Join(lines, "\n")}
+	return lines
 }

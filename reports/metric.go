@@ -5,44 +5,36 @@ import (
 	"strings"
 
 	"tgan/benchmarks"
+	"tgan/metrics"
 )
 
 // metric is how a metric is presented.
 type metric struct {
 	name  string
 	label string
-	sense int // -1 lower is better, 1 higher is better, 0 unknown
+	sense metrics.Sense
 }
 
 func describe(name string) metric {
 	label := strings.ToUpper(name)
 	if name == benchmarks.NameAccuracy {
-		label = name
+		label = name // no abbreviation
 	}
 	return metric{name, label, benchmarks.Direction(name)}
-}
-
-// direction returns words for captions.
-func (m metric) direction() string {
-	switch m.sense {
-	case -1:
-		return "lower is better"
-	case 1:
-		return "higher is better"
-	}
-	return "no direction is better"
 }
 
 // better tells whether a beats b.
 func (m metric) better(a, b float64) bool { return float64(m.sense)*(a-b) > 0 }
 
 // relative tells whether differences of the metric are written in percent of a baseline; shares are not.
-func (m metric) relative() bool { return m.sense != 0 && m.name != benchmarks.NameAccuracy }
+func (m metric) relative() bool {
+	return m.sense != metrics.NoSense && m.name != benchmarks.NameAccuracy
+}
 
 // gain returns by how many percent of the baseline a value improves on it; ok is false where a percentage has no meaning, which is at a
 // baseline of 0 or on its far side.
 func (m metric) gain(baseline, value float64) (percent float64, ok bool) {
-	if m.sense == 0 || baseline == 0 || (baseline < 0) != (m.sense > 0) {
+	if !m.relative() || baseline == 0 || (baseline < 0) != (m.sense == metrics.HigherIsBetter) {
 		return 0, false
 	}
 	return 100 * float64(m.sense) * (value - baseline) / math.Abs(baseline), true

@@ -138,6 +138,24 @@ func logValueScale(low, high float64) scale {
 	return s
 }
 
+// shareScale is for percents of a training: logarithmic, with a break before 0 if that is among them.
+func shareScale(points []point) scale {
+	low, start := 100.0, false
+	for _, p := range points {
+		if p.x > 0 {
+			low = min(low, p.x)
+		}
+		start = start || p.x == 0
+	}
+	s := logValueScale(low, 100)
+	if start {
+		s.zero = s.min - 1
+		s.min = s.zero
+		s.ticks = append([]plot.Tick{{Value: s.zero, Label: "0"}}, s.ticks...)
+	}
+	return s
+}
+
 // round is a number that ticks stand at: digit, which is 1, 2 or 5, times ten to the exponent.
 type round struct{ digit, exponent int }
 

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -9,13 +10,14 @@ import (
 
 // point is the mean of a cell's seeds at one place of the x axis.
 type point struct {
-	x         int // generator updates or target images
+	x         float64 // generator updates, target images or percent of the training
 	mean, std float64
 }
 
 // series is one line of a panel.
 type series struct {
-	style    int // the same for the same level in all panels
+	style    int  // the same for the same level in all panels
+	paper    bool // published: drawn dashed
 	points   []point
 	diverged bool // in all seeds: the line ends where the last of them did
 }
@@ -30,6 +32,7 @@ type panel struct {
 type figure struct {
 	title, caption string
 	xLabel, yLabel string
+	shares         bool     // x is in percent
 	legend         []string // by style
 	panels         []panel
 }
@@ -48,29 +51,49 @@ func (f figure) points() []point {
 	return all
 }
 
-// overSteps draws a metric over the training: a panel a level of the second axis, a line a level of the first. It is empty for a metric
-// that is measured at one step only.
+// lined is a grid for figures: a row a line, which is a level of the axis that is compared, and a column a panel.
+type lined struct {
+	grid
+	lines  []string // names of the rows
+	panels []string // titles of the columns; one empty title if there is no other axis
+}
+
+func newLined(t benchmarks.Table) lined {
+	d, l := t.Definition, lined{grid: newGrid(t), panels: []string{""}}
+	compared := comparisonOf(d).axis
+	if compared == 1 {
+		l.grid = l.transposed()
+	}
+	l.lines = levelNames(d.Axes[compared], l.rows)
+	if len(d.Axes) > 1 {
+		l.panels = levelNames(d.Axes[1-compared], l.columns)
+	}
+	return l
+}
+
+// overSteps draws a metric over the training: a line a level of the axis that is compared, a panel a level of the other. It is empty for a
+// metric that is measured at one step only, and for a table of an earlier step than the last.
 func overSteps(c *benchmarks.Collection, t benchmarks.Table, name string) figure {
-	m, g, d := describe(name), newGrid(t), t.Definition
+	if t.Step != t.Schedule.Steps {
+		return figure{}
+	}
+	m, l := describe(name), newLined(t)
 	f := figure{
-		title:  fmt.Sprintf("%s: %s during training", d.Title, m.label),
-		xLabel: "generator updates", yLabel: m.label, legend: levelNames(d.Axes[0], g.rows),
+		title:  fmt.Sprintf("%s: %s during training", t.Definition.Title, m.label),
+		xLabel: "generator updates", yLabel: m.label, legend: l.lines,
 	}
 	var all []summary
-	for col, level := range g.columns {
-		p := panel{}
-		if len(d.Axes) > 1 {
-			p.title = levelName(d.Axes[1], level)
-		}
-		for r := range g.rows {
-			if g.cells[r][col] == nil {
+	for col, title := range l.panels {
+		p := panel{title: title}
+		for r := range l.rows {
+			if l.cells[r][col] == nil {
 				continue
 			}
 			line := series{style: r}
 			for _, step := range t.Schedule.Evaluations {
-				s := summarize(c, *g.cells[r][col], name, step)
+				s := summarize(c, *l.cells[r][col], name, step)
 				if s.n > 0 {
-					line.points, all = append(line.points, point{step, s.mean, s.std}), append(all, s)
+					line.points, all = append(line.points, point{float64(step), s.mean, s.std}), append(all, s)
 				}
 				line.diverged = s.allDiverged()
 			}
@@ -101,7 +124,7 @@ func overSize(c *benchmarks.Collection, t benchmarks.Table, name string) figure 
 		g = g.transposed()
 	}
 	f := figure{
-		title:  fmt.Sprintf("%s: %s after %s", d.Title, m.label, count(t.Step, "generator update")),
+		title:  fmt.Sprintf("%s: %s %s", d.Title, m.label, when(t.Step)),
 		xLabel: d.Axes[size].Name, yLabel: m.label, legend: []string{m.label},
 	}
 	if len(d.Axes) > 1 {
@@ -116,10 +139,10 @@ func overSize(c *benchmarks.Collection, t benchmarks.Table, name string) figure 
 				continue
 			}
 			if s := summarize(c, *cell, name, t.Step); s.n > 0 {
-				line.points, all = append(line.points, point{cell.Size(), s.mean, s.std}), append(all, s)
+				line.points, all = append(line.points, point{float64(cell.Size()), s.mean, s.std}), append(all, s)
 			}
 		}
-		slices.SortFunc(line.points, func(a, b point) int { return a.x - b.x })
+		slices.SortFunc(line.points, func(a, b point) int { return cmp.Compare(a.x, b.x) })
 		p.series = append(p.series, line)
 	}
 	f.panels = []panel{p}

@@ -109,6 +109,14 @@ func statistics(c *benchmarks.Collection) string {
 	return "one seed"
 }
 
+// when says after how much training something is seen.
+func when(step int) string {
+	if step == 0 {
+		return "before training on the target"
+	}
+	return "after " + count(step, "generator update")
+}
+
 // count writes a number with its noun.
 func count(n int, noun string) string {
 	if n == 1 {

@@ -14,7 +14,7 @@ import (
 
 // Text writes the tables of all benchmarks for a terminal: ours, then the paper's. The best mean of a column carries a star.
 func Text(w io.Writer, c *benchmarks.Collection) error {
-	best := emphasis{after: " *", legend: "*: the best mean of its column."}
+	best := emphasis{after: " *", name: "*"}
 	var out bytes.Buffer
 	for i, t := range c.Plan.Tables {
 		if i > 0 {
@@ -22,19 +22,13 @@ func Text(w io.Writer, c *benchmarks.Collection) error {
 		}
 		d := t.Definition
 		fmt.Fprintf(&out, "%s: %s (profile %s)\n", d.Name, d.Title, c.Plan.Profile.Name)
-		var tables []table
-		for _, name := range d.Metrics {
-			tables = append(tables, resultTable(c, t, name, best))
-		}
-		if classes, ok := classTable(c, t, best); ok {
-			tables = append(tables, classes)
-		}
-		if paper, ok := paperTable(d); ok {
+		tables := ourTables(c, t, best)
+		if paper, ok := paperTable(d, publishedMetrics(d)); ok {
 			tables = append(tables, paper)
 		}
 		for _, table := range tables {
 			fmt.Fprintf(&out, "\n%s\n", table.title)
-			if err := table.render(&out, tablewriter.WithRenderer(renderer.NewBlueprint(terminal()))); err != nil {
+			if err := table.render(&out, best, tablewriter.WithRenderer(renderer.NewBlueprint(terminal()))); err != nil {
 				return fmt.Errorf("reports: tables of %s: %w", d.Name, err)
 			}
 			fmt.Fprintln(&out, table.caption)

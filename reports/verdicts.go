@@ -33,7 +33,7 @@ func ClaimsText(w io.Writer, c *benchmarks.Collection, verdicts []benchmarks.Ver
 			continue
 		}
 		fmt.Fprintf(&out, "%s\n", t.title)
-		if err := t.render(&out, tablewriter.WithRenderer(renderer.NewBlueprint(terminal()))); err != nil {
+		if err := t.render(&out, emphasis{}, tablewriter.WithRenderer(renderer.NewBlueprint(terminal()))); err != nil {
 			return fmt.Errorf("reports: claims: %w", err)
 		}
 		fmt.Fprintf(&out, "%s\n\n", t.caption)
@@ -52,7 +52,7 @@ func VerdictsText(w io.Writer, c *benchmarks.Collection, verdicts []benchmarks.V
 	}
 	t := verdictTable(c, verdicts)
 	fmt.Fprintf(w, "\n%s\n", t.title)
-	if err := t.render(w, tablewriter.WithRenderer(renderer.NewBlueprint(terminal()))); err != nil {
+	if err := t.render(w, emphasis{}, tablewriter.WithRenderer(renderer.NewBlueprint(terminal()))); err != nil {
 		return fmt.Errorf("reports: claims: %w", err)
 	}
 	_, err := fmt.Fprintln(w, t.caption)
@@ -67,7 +67,7 @@ func claimsPage(c *benchmarks.Collection, verdicts []benchmarks.Verdict) ([]byte
 		if len(t.rows) == 0 {
 			continue
 		}
-		if err := section(&out, 2, t); err != nil {
+		if err := section(&out, 2, t, emphasis{}); err != nil {
 			return nil, err
 		}
 	}
@@ -92,7 +92,7 @@ func verdictTable(c *benchmarks.Collection, verdicts []benchmarks.Verdict) table
 			}
 			row = append(row, strconv.Itoa(n))
 		}
-		t.rows = append(t.rows, row)
+		t.rows = append(t.rows, plain(row...))
 	}
 	return t
 }
@@ -111,7 +111,7 @@ func comparisonTable(verdicts []benchmarks.Verdict, decide bool) table {
 	for _, v := range verdicts {
 		for _, k := range v.Comparisons {
 			if k.Decides == decide {
-				t.rows = append(t.rows, comparisonRow(v.ID, k))
+				t.rows = append(t.rows, plain(comparisonRow(v.ID, k)...))
 			}
 		}
 	}
@@ -207,20 +207,16 @@ func claimsCSV(verdicts []benchmarks.Verdict) ([]byte, error) {
 }
 
 // claimsFiles returns the files of the verdicts; without any, files without data.
-func claimsFiles(c *benchmarks.Collection) ([]file, error) {
-	verdicts, err := Verdicts(c)
-	if err != nil {
-		return nil, err
-	}
+func claimsFiles(c *benchmarks.Collection, verdicts []benchmarks.Verdict) ([]file, error) {
 	if len(verdicts) == 0 {
-		return []file{{claimsName + ".md", nil}, {claimsName + ".csv", nil}}, nil
+		return []file{{claimsName + ".md", nil}, {claimsName + ".csv", nil}, {claimsName + ".tex", nil}}, nil
 	}
 	md, err := claimsPage(c, verdicts)
 	if err != nil {
 		return nil, err
 	}
 	data, err := claimsCSV(verdicts)
-	return []file{{claimsName + ".md", md}, {claimsName + ".csv", data}}, err
+	return []file{{claimsName + ".md", md}, {claimsName + ".csv", data}, {claimsName + ".tex", latex(claimsName, []table{verdictTable(c, verdicts)})}}, err
 }
 
 // claimsName is that of the files of the verdicts.

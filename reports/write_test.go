@@ -68,7 +68,7 @@ func TestWriteTwiceGivesTheSameBytes(t *testing.T) {
 	otherNames, other := content(t, second)
 	require.Equal(t, names, otherNames)
 	require.Equal(t, data, other)
-	require.Len(t, names, 12)
+	require.Len(t, names, 16)
 }
 
 func TestWriteWithoutTrials(t *testing.T) {
@@ -78,7 +78,7 @@ func TestWriteWithoutTrials(t *testing.T) {
 	c.Trials = map[string]results.Trial{}
 	require.NoError(t, reports.Write(dir, c, s))
 	names, _ := content(t, dir)
-	require.Equal(t, []string{"results.json", "sizes.csv", "sizes.md"}, names, "pictures of the earlier report are gone")
+	require.Equal(t, []string{"report.html", "results.json", "sizes.csv", "sizes.md", "sizes.tex"}, names, "pictures of the earlier report are gone")
 }
 
 func TestResultsHaveFullPrecision(t *testing.T) {

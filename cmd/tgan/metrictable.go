@@ -7,6 +7,7 @@ import (
 	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/tw"
 
+	"tgan/benchmarks"
 	"tgan/metrics"
 )
 
@@ -26,7 +27,7 @@ func printScores(w io.Writer, scores []metrics.Score, side int) error {
 		case scores[0].Interval != nil:
 			row = append(row, "")
 		}
-		note := metrics.Direction(s.Metric)
+		note := benchmarks.Direction(s.Metric).String()
 		if s.Metric == metrics.NameKIDSubsets {
 			note = fmt.Sprintf("%s; deviation %.3g over the subsets", note, s.Deviation)
 		}

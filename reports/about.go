@@ -1,0 +1,136 @@
+package reports
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tgan/benchmarks"
+)
+
+// fact is something that determines numbers, with every value that it has in a plan.
+type fact struct {
+	Name   string
+	Values []string
+}
+
+// environment returns what the specifications of the trials name, beside data and training.
+func environment(plan *benchmarks.Plan) []fact {
+	facts := []fact{{Name: "extractor, with the digest of its weights if it has any"}, {Name: "arithmetic"}, {Name: "revision of the program's numbers"}, {Name: "seeds"}}
+	for _, t := range plan.Trials {
+		e := t.Spec.Evaluation
+		for i, value := range []string{e.Weights, t.Spec.Arithmetic, strconv.Itoa(t.Spec.Revision)} {
+			if value != "" && !slices.Contains(facts[i].Values, value) {
+				facts[i].Values = append(facts[i].Values, value)
+			}
+		}
+	}
+	for _, seed := range plan.Profile.Seeds {
+		facts[3].Values = append(facts[3].Values, strconv.Itoa(seed))
+	}
+	return slices.DeleteFunc(facts, func(f fact) bool { return len(f.Values) == 0 })
+}
+
+// costTable returns what each benchmark needs, and what all need together, since they share trials.
+func costTable(c *benchmarks.Collection) (table, error) {
+	total, err := c.Plan.Cost()
+	if err != nil {
+		return table{}, err
+	}
+	t := table{
+		title: "Cost", labels: 1, header: []string{"benchmark", "cells", "trials", "finished", "generator updates", "images drawn to measure"},
+		caption: fmt.Sprintf("Trials of a benchmark include the pre-training that they start from. Benchmarks share trials, so that all together need less than their sum. "+
+			"Training and drawing take %.3g multiplications and additions in all; extractors and independent critics come on top.", total.Operations),
+	}
+	for _, b := range c.Plan.Tables {
+		needed := trialsOf(c.Plan, b)
+		t.rows = append(t.rows, plain(append([]string{b.Definition.Name, strconv.Itoa(len(b.Cells))}, costs(c, needed)...)...))
+	}
+	row := append([]string{"all together", strconv.Itoa(countCells(c.Plan))}, costs(c, c.Plan.Trials)...)
+	t.rows = append(t.rows, plain(row...))
+	return t, nil
+}
+
+func countCells(plan *benchmarks.Plan) int {
+	n := 0
+	for _, t := range plan.Tables {
+		n += len(t.Cells)
+	}
+	return n
+}
+
+// costs returns the number of trials, of finished ones, and what they need.
+func costs(c *benchmarks.Collection, trials []benchmarks.Trial) []string {
+	finished, steps, images := 0, 0, 0
+	for _, t := range trials {
+		if _, ok := c.Trials[t.Key]; ok {
+			finished++
+		}
+		steps += t.Spec.Steps
+		images += len(t.Spec.Evaluation.Steps) * t.Spec.Evaluation.Fake
+	}
+	return []string{strconv.Itoa(len(trials)), strconv.Itoa(finished), strconv.Itoa(steps), strconv.Itoa(images)}
+}
+
+// trialsOf returns the trials of a table's cells and those that they start from, in order of the plan.
+func trialsOf(plan *benchmarks.Plan, t benchmarks.Table) []benchmarks.Trial {
+	needed := map[string]bool{}
+	for _, cell := range t.Cells {
+		for _, key := range cell.Trials {
+			needed[key] = true
+		}
+	}
+	for _, trial := range slices.Backward(plan.Trials) { // those that start from others come after them
+		if needed[trial.Key] && trial.Spec.Source != "" {
+			needed[trial.Spec.Source] = true
+		}
+	}
+	var trials []benchmarks.Trial
+	for _, trial := range plan.Trials {
+		if needed[trial.Key] {
+			trials = append(trials, trial)
+		}
+	}
+	return trials
+}
+
+// runCommand returns the command that makes the report, for the folders that it has without flags.
+func runCommand(plan *benchmarks.Plan) string {
+	words := []string{"tgan", "run"}
+	var names []string
+	for _, t := range plan.Tables {
+		names = append(names, t.Definition.Name)
+	}
+	if !slices.Equal(names, plan.Profile.Benchmarks) {
+		words = append(words, names...)
+	}
+	words = append(words, "--profile", plan.Profile.Name)
+	for _, name := range plan.Profile.Roles() {
+		if !plan.Profile.Data[name].Train.Procedural() {
+			return strings.Join(append(words, "--data-root", "FOLDER"), " ")
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// commandTable returns, for each cell, the command that trains it anew and makes the report again.
+func commandTable(c *benchmarks.Collection, t benchmarks.Table) table {
+	out := table{
+		title: "Commands that train a cell anew", labels: len(t.Definition.Axes), prose: true,
+		caption: "Each removes the finished trials of the cell, named by the first digits of their keys, and runs what is missing.",
+	}
+	for _, a := range t.Definition.Axes {
+		out.header = append(out.header, a.Name)
+	}
+	out.header = append(out.header, "command")
+	const digits = 12 // of a key; enough to tell trials apart
+	for _, cell := range t.Cells {
+		command := "rm -rf"
+		for _, key := range cell.Trials {
+			command += " runs/" + key[:min(digits, len(key))] + "*"
+		}
+		out.rows = append(out.rows, plain(append(slices.Clone(cell.Levels), "`"+command+" && "+runCommand(c.Plan)+"`")...))
+	}
+	return out
+}

@@ -1,11 +1,8 @@
 package benchmarks
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,6 +10,7 @@ import (
 	"strings"
 
 	"tgan/models"
+	"tgan/results"
 )
 
 // Candidate is a checkpoint that a training could start from.
@@ -94,25 +92,11 @@ func OpenCandidate(path string) (Candidate, error) {
 	if err != nil {
 		return Candidate{}, err
 	}
-	sum, err := sumOf(path)
+	sum, err := results.HashFile(path)
 	if err != nil {
-		return Candidate{}, err
+		return Candidate{}, fmt.Errorf("benchmarks: source: %w", err)
 	}
 	return Candidate{Path: path, SHA256: sum, Architecture: arch.Name, Dim: c.Spec.Dim, Side: arch.Side, Step: c.Step}, nil
-}
-
-// sumOf returns the sha256 of a file, in hex.
-func sumOf(path string) (_ string, err error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", fmt.Errorf("benchmarks: source: %w", err)
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", fmt.Errorf("benchmarks: source: %w", err)
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // OfSide returns the candidates that draw images of that side, 0 for the one side that all have. Numbers of images of different sizes cannot

@@ -61,7 +61,7 @@ func (s *Store) Get(key string) (trial Trial, ok bool, err error) {
 	}
 	for _, f := range trial.Files {
 		path := filepath.Join(s.Dir(key), f.Name)
-		sum, err := hashFile(path)
+		sum, err := HashFile(path)
 		if err != nil {
 			return Trial{}, false, &CorruptError{path, err.Error()}
 		}
@@ -77,7 +77,7 @@ func (s *Store) Put(trial Trial, files ...string) error {
 	trial.Files = nil
 	slices.Sort(files)
 	for _, name := range files {
-		sum, err := hashFile(filepath.Join(s.Dir(trial.Key), name))
+		sum, err := HashFile(filepath.Join(s.Dir(trial.Key), name))
 		if err != nil {
 			return fmt.Errorf("results: put trial %s: %w", trial.Key, err)
 		}
@@ -140,7 +140,8 @@ func (s *Store) Remove(key string) error {
 	return nil
 }
 
-func hashFile(path string) (string, error) {
+// HashFile returns the sha256 of a file's content, in hex, as File has it.
+func HashFile(path string) (string, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return "", err

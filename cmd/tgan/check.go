@@ -2,11 +2,7 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -119,7 +115,7 @@ func (c *check) train(cmd *cobra.Command, profile benchmarks.Profile, isa kernel
 	if err != nil {
 		return nil, input(fmt.Errorf("--runs: %w", err))
 	}
-	bar := newProgress(cmd.ErrOrStderr(), plan.Steps())
+	bar := newProgress(cmd.ErrOrStderr(), benchmarks.WorkOf(plan.Trials).Steps)
 	runner := &benchmarks.Runner{
 		Store: store, Workers: c.workers, Threads: c.engine.threads, ISA: isa, Log: logger(cmd), Progress: bar.trial,
 	}
@@ -141,16 +137,11 @@ func programDigest() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("find the program's own file: %w", err)
 	}
-	f, err := os.Open(path)
+	sum, err := results.HashFile(path)
 	if err != nil {
 		return "", fmt.Errorf("read the program's own file: %w", err)
 	}
-	h := sha256.New()
-	_, err = io.Copy(h, f)
-	if err := errors.Join(err, f.Close()); err != nil {
-		return "", fmt.Errorf("read the program's own file: %w", err)
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
+	return sum, nil
 }
 
 // write makes the reference of the run.

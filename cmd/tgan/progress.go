@@ -10,6 +10,7 @@ import (
 	"golang.org/x/term"
 
 	"tgan/benchmarks"
+	"tgan/models"
 )
 
 // progress shows how far a run is: a bar with the time left on a terminal, a line for each finished trial, and
@@ -61,6 +62,17 @@ func (p *progress) trial(e benchmarks.Event) {
 		name = e.Trial.Name
 	}
 	p.at(e.Trial.Key, e.Step, name)
+}
+
+// training returns what shows the steps of one training, and now and then its losses.
+func (p *progress) training(key string, steps int) func(step int, l models.Losses) {
+	return func(step int, l models.Losses) {
+		name := ""
+		if step%100 == 0 || step == steps {
+			name = fmt.Sprintf("step %d, distance %.3f, penalty %.4f", step, l.Distance, l.Penalty)
+		}
+		p.at(key, step, name)
+	}
 }
 
 // at sets the steps done of a training; name tells that it has ended.

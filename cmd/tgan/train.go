@@ -1,14 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"runtime"
 
@@ -16,9 +12,9 @@ import (
 
 	"tgan/benchmarks"
 	"tgan/datasets"
-	"tgan/internal/atomicfile"
 	"tgan/internal/kernel"
 	"tgan/models"
+	"tgan/results"
 )
 
 // The record in the output folder says what is trained there; samples at growing steps have a folder of their own in it.
@@ -136,9 +132,9 @@ func (t *training) run(cmd *cobra.Command, g *engine) error {
 	if err := prepare(t.out, samplesDir, recordFile, record); err != nil {
 		return input(err)
 	}
-	unlock, err := atomicfile.Lock(t.out)
+	unlock, err := lockOut(t.out)
 	if err != nil {
-		return input(fmt.Errorf("%w: wait for it, or choose another folder", err))
+		return err
 	}
 	defer unlock()
 	losses, err := t.train(cmd, trainer)
@@ -161,6 +157,7 @@ func (t *training) run(cmd *cobra.Command, g *engine) error {
 // train runs the session and publishes its result. It returns the losses of the last step done by this call.
 func (t *training) train(cmd *cobra.Command, trainer *models.Trainer) (last models.Losses, err error) {
 	bar := newProgress(cmd.ErrOrStderr(), t.steps)
+	show := bar.training(t.out, t.steps)
 	session := models.Session{
 		Dir: t.out, Steps: t.steps, Visits: benchmarks.LogSpaced(t.steps),
 		Visit: func(_ context.Context, tr *models.Trainer) (json.RawMessage, error) {
@@ -169,20 +166,13 @@ func (t *training) train(cmd *cobra.Command, trainer *models.Trainer) (last mode
 		},
 		Progress: func(step int, l models.Losses) {
 			last = l
-			name := ""
-			if step%100 == 0 || step == t.steps {
-				name = fmt.Sprintf("step %d, distance %.3f, penalty %.4f", step, l.Distance, l.Penalty)
-			}
-			bar.at(t.out, step, name)
+			show(step, l)
 		},
 	}
 	log, err := session.Run(cmd.Context(), trainer)
 	bar.stop()
-	if damaged, ok := errors.AsType[*models.SnapshotError](err); ok {
-		return last, input(fmt.Errorf("%w; or remove %s to start anew", err, damaged.Path))
-	}
 	if err != nil {
-		return last, err
+		return last, curable(err)
 	}
 	if err := session.Publish(trainer, benchmarks.CheckpointFile); err != nil {
 		return last, err
@@ -228,13 +218,8 @@ func (t *training) resolve(ctx context.Context, isa kernel.ISA) (trainRecord, *m
 	if err != nil {
 		return trainRecord{}, nil, err
 	}
-	data, err := os.ReadFile(t.init)
-	if err != nil {
-		return trainRecord{}, nil, err
-	}
-	sum := sha256.Sum256(data)
-	r.Init = hex.EncodeToString(sum[:])
-	return r, source, nil
+	r.Init, err = results.HashFile(t.init)
+	return r, source, err
 }
 
 // countClasses completes the spec of a conditional training.
@@ -249,32 +234,6 @@ func (t *training) countClasses(ctx context.Context) error {
 	if t.spec.Classes = len(names); t.spec.Classes < 2 {
 		return fmt.Errorf("--condition %s needs images of at least 2 classes, %s has %d: put each class into a folder of its own",
 			t.spec.Condition, t.data.Source, t.spec.Classes)
-	}
-	return nil
-}
-
-// prepare creates the output folder, its folder of pictures and its record, or checks that the folder holds the same training.
-func prepare(dir, pictures, name string, r any) error {
-	pictures = filepath.Join(dir, pictures)
-	if err := os.MkdirAll(pictures, 0o755); err != nil {
-		return fmt.Errorf("--out: %w: choose a folder that can be written", err)
-	}
-	if err := atomicfile.Sweep(pictures); err != nil {
-		return err
-	}
-	want, err := json.MarshalIndent(r, "", "  ")
-	if err != nil {
-		return err
-	}
-	path := filepath.Join(dir, name)
-	have, err := os.ReadFile(path)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return atomicfile.Write(path, append(want, '\n'))
-	case err != nil:
-		return err
-	case !bytes.Equal(bytes.TrimSpace(have), want):
-		return fmt.Errorf("--out %s holds a training with other data or settings (see %s): choose another folder", dir, path)
 	}
 	return nil
 }

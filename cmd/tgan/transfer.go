@@ -93,9 +93,9 @@ func (a *adaptation) run(cmd *cobra.Command) error {
 	if err := os.MkdirAll(a.out, 0o755); err != nil {
 		return input(fmt.Errorf("--out: %w: choose a folder that can be written", err))
 	}
-	unlock, err := atomicfile.Lock(a.out)
+	unlock, err := lockOut(a.out)
 	if err != nil {
-		return input(fmt.Errorf("%w: wait for it, or choose another folder", err))
+		return err
 	}
 	defer unlock()
 	job := benchmarks.Adaptation{Dir: a.out, Steps: a.steps, Target: target}
@@ -224,23 +224,14 @@ func (a *adaptation) train(cmd *cobra.Command, pool *kernel.Pool, job benchmarks
 		return input(err)
 	}
 	bar := newProgress(cmd.ErrOrStderr(), a.steps)
-	job.Progress = func(step int, l models.Losses) {
-		name := ""
-		if step%100 == 0 || step == a.steps {
-			name = fmt.Sprintf("step %d, distance %.3f, penalty %.4f", step, l.Distance, l.Penalty)
-		}
-		bar.at(a.out, step, name)
-	}
+	job.Progress = bar.training(a.out, a.steps)
 	result, err := job.Run(cmd.Context(), pool)
 	bar.stop()
-	if damaged, ok := errors.AsType[*models.SnapshotError](err); ok {
-		return input(fmt.Errorf("%w; or remove %s to start anew", err, damaged.Path))
-	}
 	if diverged, ok := errors.AsType[*models.DivergedError](err); ok {
 		return fmt.Errorf("%w; lower --lr, or stop before it with --steps %d in another folder", err, diverged.Step-1)
 	}
 	if err != nil {
-		return err
+		return curable(err)
 	}
 	if err := reports.WriteAdaptation(a.out, result); err != nil {
 		return err

@@ -180,12 +180,12 @@ func (a *Adaptation) pictures(ctx context.Context, s *models.Sampler) (Memorisat
 	if err != nil {
 		return Memorisation{}, err
 	}
-	if err := writePNG(filepath.Join(a.Dir, InterpolationFile), datasets.Sheet(strips, interpolationColumns)); err != nil {
+	if err := datasets.WriteSheet(filepath.Join(a.Dir, InterpolationFile), strips, interpolationColumns); err != nil {
 		return Memorisation{}, err
 	}
 	m, pairs, err := a.Gauge.memorised(ctx, s, a.Target)
 	if err != nil {
 		return m, err
 	}
-	return m, writePNG(filepath.Join(a.Dir, NearestFile), datasets.Sheet(pairs, 2*nearestColumns))
+	return m, datasets.WriteSheet(filepath.Join(a.Dir, NearestFile), pairs, 2*nearestColumns)
 }

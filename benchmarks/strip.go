@@ -35,7 +35,7 @@ func (s strip) add(t *models.Trainer) error {
 	if err != nil {
 		return err
 	}
-	return writePNG(s.column(t.Steps()), datasets.Sheet(images, 1))
+	return datasets.WriteSheet(s.column(t.Steps()), images, 1)
 }
 
 // join writes ProgressFile. A column that is missing or damaged is a *models.SnapshotError: it can only be had by training anew.
@@ -52,7 +52,7 @@ func (s strip) join() error {
 		}
 		draw.Draw(whole, image.Rect(i*size.X, 0, (i+1)*size.X, size.Y), column, column.Bounds().Min, draw.Src)
 	}
-	return writePNG(filepath.Join(s.dir, ProgressFile), whole)
+	return atomicfile.WriteTo(filepath.Join(s.dir, ProgressFile), func(w io.Writer) error { return png.Encode(w, whole) })
 }
 
 // forget removes the columns.
@@ -63,10 +63,6 @@ func (s strip) forget() error {
 		}
 	}
 	return nil
-}
-
-func writePNG(path string, img image.Image) error {
-	return atomicfile.WriteTo(path, func(w io.Writer) error { return png.Encode(w, img) })
 }
 
 func readPNG(path string) (_ image.Image, err error) {

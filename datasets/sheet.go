@@ -4,6 +4,10 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
+	"image/png"
+	"io"
+
+	"tgan/internal/atomicfile"
 )
 
 // SheetGap is the space around each picture of a sheet, in pixels.
@@ -25,4 +29,9 @@ func Sheet(images *Images, cols int) image.Image {
 		}
 	}
 	return out
+}
+
+// WriteSheet publishes a contact sheet as a PNG file, in a folder that exists.
+func WriteSheet(path string, images *Images, cols int) error {
+	return atomicfile.WriteTo(path, func(w io.Writer) error { return png.Encode(w, Sheet(images, cols)) })
 }

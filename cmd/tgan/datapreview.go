@@ -4,14 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"image/png"
-	"io"
 	"runtime"
 
 	"github.com/spf13/cobra"
 
 	"tgan/datasets"
-	"tgan/internal/atomicfile"
 )
 
 // previewed is what "tgan data preview --json" prints.
@@ -57,8 +54,7 @@ func newDataPreview() *cobra.Command {
 			if err != nil {
 				return input(err)
 			}
-			err = atomicfile.WriteTo(out, func(w io.Writer) error { return png.Encode(w, datasets.Sheet(images, columns)) })
-			if err != nil {
+			if err := datasets.WriteSheet(out, images, columns); err != nil {
 				return input(fmt.Errorf("--out: %w: choose a file in a folder that exists and can be written", err))
 			}
 			if wantsJSON(cmd) {

@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"image/png"
 	"io"
 	"math"
 	"path/filepath"
@@ -55,7 +54,7 @@ func (m *measurement) writeNearest(real, fake *imageSet) error {
 	if err != nil {
 		return err
 	}
-	return atomicfile.WriteTo(m.nearest, func(w io.Writer) error { return png.Encode(w, datasets.Sheet(sheet, 2*sheetColumns)) })
+	return datasets.WriteSheet(m.nearest, sheet, 2*sheetColumns)
 }
 
 // sheetOf returns the images of pairs, a fake one before its real one.

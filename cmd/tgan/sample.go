@@ -3,15 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
-	"image/png"
-	"io"
 	"runtime"
 
 	"github.com/spf13/cobra"
 
 	"tgan/benchmarks"
 	"tgan/datasets"
-	"tgan/internal/atomicfile"
 	"tgan/models"
 )
 
@@ -63,8 +60,7 @@ many columns as classes, of eight images each. With --interpolate each row goes 
 			if err != nil {
 				return err
 			}
-			err = atomicfile.WriteTo(out, func(w io.Writer) error { return png.Encode(w, datasets.Sheet(images, min(columns, n))) })
-			if err != nil {
+			if err := datasets.WriteSheet(out, images, columns); err != nil {
 				return input(fmt.Errorf("--out: %w: choose a file in a folder that exists and can be written", err))
 			}
 			if wantsJSON(cmd) {

@@ -2,16 +2,25 @@ package benchmarks
 
 import "tgan/models"
 
-// Cost is what the trials of a plan need.
-type Cost struct {
-	Steps      int     // generator updates
-	Images     int     // drawn for evaluations
-	Operations float64 // necessary multiplications and additions of training and drawing; extractors and independent critics come on top
+// Work is what trials do, whether they are finished or not.
+type Work struct {
+	Steps  int // generator updates
+	Images int // drawn for evaluations
 }
 
-// Cost adds up all trials, whether they are finished or not.
-func (p *Plan) Cost() (Cost, error) {
-	var total Cost
+// WorkOf adds up trials.
+func WorkOf(trials []Trial) (w Work) {
+	for _, t := range trials {
+		w.Steps += t.Spec.Steps
+		w.Images += len(t.Spec.Evaluation.Steps) * t.Spec.Evaluation.Fake
+	}
+	return w
+}
+
+// Operations returns the necessary multiplications and additions of training and drawing of all trials; extractors and independent critics
+// come on top.
+func (p *Plan) Operations() (float64, error) {
+	total := 0.0
 	known := map[models.Spec]models.Cost{}
 	for _, t := range p.Trials {
 		spec := t.Spec.Training
@@ -20,14 +29,12 @@ func (p *Plan) Cost() (Cost, error) {
 		if !ok {
 			var err error
 			if each, err = models.CostOf(spec); err != nil {
-				return Cost{}, err
+				return 0, err
 			}
 			known[spec] = each
 		}
-		images := len(t.Spec.Evaluation.Steps) * t.Spec.Evaluation.Fake
-		total.Steps += t.Spec.Steps
-		total.Images += images
-		total.Operations += each.Step*float64(t.Spec.Steps) + each.Image*float64(images)
+		work := WorkOf([]Trial{t})
+		total += each.Step*float64(work.Steps) + each.Image*float64(work.Images)
 	}
 	return total, nil
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"image/png"
 	"io"
 	"log/slog"
 	"os"
@@ -41,7 +40,8 @@ type executor struct {
 	pool  *kernel.Pool
 	log   *slog.Logger
 
-	extractor metrics.ExtractorSpec // that the profile measures with
+	measure   metrics.ExtractorSpec // what the profile measures with
+	extractor metrics.Extractor     // made of it when a trial first needs it
 
 	classifiers map[string]*metrics.Domain // by recipe
 
@@ -89,19 +89,12 @@ func (e *executor) attempt(ctx context.Context, trial Trial, progress func(step 
 	if err != nil && !isDiverged {
 		return err
 	}
-	record := results.Trial{Key: trial.Key, Name: trial.Name, Outcome: results.Done, Scores: []results.Score{}}
+	record, err := recordOf(trial, log)
+	if err != nil {
+		return err
+	}
 	if isDiverged {
 		record.Outcome, record.DivergedAt = results.Diverged, diverged.Step
-	}
-	if record.Spec, err = json.Marshal(trial.Spec); err != nil {
-		return fmt.Errorf("benchmarks: record: %w", err)
-	}
-	for _, v := range log.Visits {
-		var scores []results.Score
-		if err := json.Unmarshal(v.Result, &scores); err != nil {
-			return fmt.Errorf("benchmarks: scores at step %d: %w", v.Step, err)
-		}
-		record.Scores = append(record.Scores, scores...)
 	}
 	if err := WriteLog(filepath.Join(dir, LossesFile), log); err != nil {
 		return err
@@ -124,6 +117,22 @@ func (e *executor) attempt(ctx context.Context, trial Trial, progress func(step 
 		return err
 	}
 	return e.forget(trial)
+}
+
+// recordOf returns the record of a trial that came to its end.
+func recordOf(trial Trial, log models.Log) (record results.Trial, err error) {
+	record = results.Trial{Key: trial.Key, Name: trial.Name, Outcome: results.Done, Scores: []results.Score{}}
+	if record.Spec, err = json.Marshal(trial.Spec); err != nil {
+		return record, fmt.Errorf("benchmarks: record: %w", err)
+	}
+	for _, v := range log.Visits {
+		var scores []results.Score
+		if err := json.Unmarshal(v.Result, &scores); err != nil {
+			return record, fmt.Errorf("benchmarks: scores at step %d: %w", v.Step, err)
+		}
+		record.Scores = append(record.Scores, scores...)
+	}
+	return record, nil
 }
 
 // forget removes what a finished trial needs no more: a kill between its record and this leaves it.
@@ -190,14 +199,14 @@ func (e *executor) visitor(ctx context.Context, key string, spec TrialSpec) (fun
 	if err != nil {
 		return nil, err
 	}
-	extractor, err := metrics.OpenExtractor(e.extractor, e.pool)
+	extractor, err := e.openExtractor()
 	if err != nil {
 		return nil, &InputError{err}
 	}
 	if name := extractor.Name(); name != spec.Evaluation.Weights {
 		return nil, &InputError{fmt.Errorf("benchmarks: the extractor is %s, the trial was planned with %s: its weights have changed, run again", name, spec.Evaluation.Weights)}
 	}
-	judge, err := newJudge(ctx, spec, extractor, e.extractor.Resize, e.pool, real)
+	judge, err := newJudge(ctx, spec, extractor, e.measure.Resize, e.pool, real)
 	if err != nil {
 		return nil, err
 	}
@@ -221,6 +230,14 @@ func (e *executor) visitor(ctx context.Context, key string, spec TrialSpec) (fun
 		}
 		return json.Marshal(scores)
 	}, nil
+}
+
+// openExtractor returns what the profile measures with, which is opened once for all trials of the executor.
+func (e *executor) openExtractor() (_ metrics.Extractor, err error) {
+	if e.extractor == nil {
+		e.extractor, err = metrics.OpenExtractor(e.measure, e.pool)
+	}
+	return e.extractor, err
 }
 
 // classifier returns the classifier of a recipe, which is trained once for all trials of the executor.
@@ -276,7 +293,5 @@ func WriteSamples(path string, s *models.Sampler) error {
 	if err != nil {
 		return err
 	}
-	return atomicfile.WriteTo(path, func(w io.Writer) error {
-		return png.Encode(w, datasets.Sheet(images, SampleColumns))
-	})
+	return datasets.WriteSheet(path, images, SampleColumns)
 }

@@ -83,11 +83,11 @@ func (r *Runner) Invariants(ctx context.Context, ref results.Reference, c *Colle
 	}
 	protocol := Finding{What: "extractor and resize protocol", Reference: ref.Extractor + ", " + ref.Resize, Found: extractor + ", " + resize}
 	protocol.Failed = protocol.Reference != protocol.Found
-	opened, err := metrics.OpenExtractor(e.extractor, pool)
+	opened, err := e.openExtractor()
 	if err != nil {
 		return nil, err
 	}
-	distance, err := FixedDistance(ctx, opened, e.extractor.Resize, pool.Threads())
+	distance, err := FixedDistance(ctx, opened, e.measure.Resize, pool.Threads())
 	if err != nil {
 		return nil, err
 	}
@@ -166,11 +166,11 @@ func (e *executor) sourceScore(ctx context.Context, spec TrialSpec) (_ float64, 
 	if err != nil {
 		return 0, err
 	}
-	extractor, err := metrics.OpenExtractor(e.extractor, e.pool)
+	extractor, err := e.openExtractor()
 	if err != nil {
 		return 0, err
 	}
-	evaluator, err := metrics.NewEvaluator(ctx, extractor, e.extractor.Resize, []string{metrics.NameFID}, real)
+	evaluator, err := metrics.NewEvaluator(ctx, extractor, e.measure.Resize, []string{metrics.NameFID}, real)
 	if err != nil {
 		return 0, err
 	}

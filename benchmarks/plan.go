@@ -119,15 +119,6 @@ func (p *planner) table(d Definition) (Table, error) {
 	return table, nil
 }
 
-// Steps returns the number of generator updates of all trials together.
-func (p *Plan) Steps() int {
-	n := 0
-	for _, t := range p.Trials {
-		n += t.Spec.Steps
-	}
-	return n
-}
-
 type planner struct {
 	Plan
 	root       string

@@ -94,7 +94,7 @@ func (r *Runner) Run(ctx context.Context, plan *Plan) error {
 // executor returns what runs the plan's trials on a pool.
 func (r *Runner) executor(plan *Plan, pool *kernel.Pool) *executor {
 	return &executor{
-		store: r.Store, root: r.DataRoot, cache: r.CacheDir, pool: pool, log: r.Log, extractor: plan.Profile.Evaluation.extractor(r.DataRoot),
+		store: r.Store, root: r.DataRoot, cache: r.CacheDir, pool: pool, log: r.Log, measure: plan.Profile.Evaluation.extractor(r.DataRoot),
 		classifiers: map[string]*metrics.Domain{},
 	}
 }

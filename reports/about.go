@@ -34,43 +34,36 @@ func environment(plan *benchmarks.Plan) []fact {
 
 // costTable returns what each benchmark needs, and what all need together, since they share trials.
 func costTable(c *benchmarks.Collection) (table, error) {
-	total, err := c.Plan.Cost()
+	operations, err := c.Plan.Operations()
 	if err != nil {
 		return table{}, err
 	}
 	t := table{
 		title: "Cost", labels: 1, header: []string{"benchmark", "cells", "trials", "finished", "generator updates", "images drawn to measure"},
 		caption: fmt.Sprintf("Trials of a benchmark include the pre-training that they start from. Benchmarks share trials, so that all together need less than their sum. "+
-			"Training and drawing take %.3g multiplications and additions in all; extractors and independent critics come on top.", total.Operations),
+			"Training and drawing take %.3g multiplications and additions in all; extractors and independent critics come on top.", operations),
 	}
+	cells := 0
 	for _, b := range c.Plan.Tables {
-		needed := trialsOf(c.Plan, b)
-		t.rows = append(t.rows, plain(append([]string{b.Definition.Name, strconv.Itoa(len(b.Cells))}, costs(c, needed)...)...))
+		t.rows = append(t.rows, costRow(c, b.Definition.Name, len(b.Cells), trialsOf(c.Plan, b)))
+		cells += len(b.Cells)
 	}
-	row := append([]string{"all together", strconv.Itoa(countCells(c.Plan))}, costs(c, c.Plan.Trials)...)
-	t.rows = append(t.rows, plain(row...))
+	t.rows = append(t.rows, costRow(c, "all together", cells, c.Plan.Trials))
 	return t, nil
 }
 
-func countCells(plan *benchmarks.Plan) int {
-	n := 0
-	for _, t := range plan.Tables {
-		n += len(t.Cells)
-	}
-	return n
-}
-
-// costs returns the number of trials, of finished ones, and what they need.
-func costs(c *benchmarks.Collection, trials []benchmarks.Trial) []string {
-	finished, steps, images := 0, 0, 0
+func costRow(c *benchmarks.Collection, name string, cells int, trials []benchmarks.Trial) []entry {
+	finished := 0
 	for _, t := range trials {
 		if _, ok := c.Trials[t.Key]; ok {
 			finished++
 		}
-		steps += t.Spec.Steps
-		images += len(t.Spec.Evaluation.Steps) * t.Spec.Evaluation.Fake
 	}
-	return []string{strconv.Itoa(len(trials)), strconv.Itoa(finished), strconv.Itoa(steps), strconv.Itoa(images)}
+	work, row := benchmarks.WorkOf(trials), plain(name)
+	for _, n := range []int{cells, len(trials), finished, work.Steps, work.Images} {
+		row = append(row, entry{text: strconv.Itoa(n)})
+	}
+	return row
 }
 
 // trialsOf returns the trials of a table's cells and those that they start from, in order of the plan.

@@ -41,13 +41,14 @@ func (e *experiment) dryRun(cmd *cobra.Command, names []string, isa kernel.ISA) 
 	if err != nil {
 		return err
 	}
-	cost, err := plan.Cost()
+	operations, err := plan.Operations()
 	if err != nil {
 		return err
 	}
+	work := benchmarks.WorkOf(plan.Trials)
 	f := forecast{
-		Profile: plan.Profile.Name, Steps: cost.Steps, Images: cost.Images, Operations: cost.Operations,
-		CoresHours: cost.Operations / coresRate / 3600, GPUHours: cost.Operations / gpuRate / 3600,
+		Profile: plan.Profile.Name, Steps: work.Steps, Images: work.Images, Operations: operations,
+		CoresHours: operations / coresRate / 3600, GPUHours: operations / gpuRate / 3600,
 	}
 	for _, t := range plan.Trials {
 		trial := listedTrial{Key: t.Key, Name: t.Name, Steps: t.Spec.Steps, Spec: t.Spec}

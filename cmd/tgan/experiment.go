@@ -57,6 +57,10 @@ func (e *experiment) plan(names []string, isa kernel.ISA) (*benchmarks.Plan, err
 	if err != nil {
 		return nil, err
 	}
+	return e.planOf(definitions, profile, isa)
+}
+
+func (e *experiment) planOf(definitions []benchmarks.Definition, profile benchmarks.Profile, isa kernel.ISA) (*benchmarks.Plan, error) {
 	plan, err := benchmarks.NewPlan(definitions, profile, e.dataRoot, isa.Arithmetic())
 	if err != nil {
 		return nil, input(fmt.Errorf("%w (data sets are looked up below --data-root)", err))
@@ -66,12 +70,12 @@ func (e *experiment) plan(names []string, isa kernel.ISA) (*benchmarks.Plan, err
 
 // outline is plan for those who may not have the data: without it, it returns why, and a plan that is right but for its keys.
 func (e *experiment) outline(names []string, isa kernel.ISA) (plan *benchmarks.Plan, missing error, err error) {
-	if plan, missing = e.plan(names, isa); missing == nil {
-		return plan, nil, nil
-	}
 	definitions, profile, err := e.resolve(names)
 	if err != nil {
 		return nil, nil, err
+	}
+	if plan, missing = e.planOf(definitions, profile, isa); missing == nil {
+		return plan, nil, nil
 	}
 	if plan, err = benchmarks.Outline(definitions, profile, isa.Arithmetic()); err != nil {
 		return nil, nil, input(err)

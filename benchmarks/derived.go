@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
 )
 
@@ -35,7 +36,7 @@ func (q question) curve(t Table, cells [][]string, seed int, steps []int) ([]flo
 	for _, step := range steps {
 		r := q.collection.mean(t, cells, seed, q.metric, step, scaleOf(q.metric))
 		state.missing, state.diverged = state.missing || r.missing, state.diverged || r.diverged
-		values = append(values, -float64(Direction(q.metric))*r.value)
+		values = append(values, q.signed(r.value))
 	}
 	return values, state
 }
@@ -82,10 +83,11 @@ func (q question) publishedReach(t Table, k contest) (favoured, other float64, o
 	return at(f, target), at(o, target), true
 }
 
-// oriented returns a value on the scale of the metric, lower is better.
-func (q question) oriented(v float64) float64 {
-	return -float64(Direction(q.metric)) * scaleOf(q.metric).forward(v)
-}
+// signed returns a value so that lower is better.
+func (q question) signed(v float64) float64 { return -float64(Direction(q.metric)) * v }
+
+// oriented is signed on the scale of the metric.
+func (q question) oriented(v float64) float64 { return q.signed(scaleOf(q.metric).forward(v)) }
 
 // saves compares a number of images with that which the other side needs for the same quality. ok is false at the largest number, where
 // the other side has nothing to be measured by.
@@ -120,7 +122,7 @@ func (q question) saves(t Table, k contest) (c Comparison, ok bool) {
 			}
 			other.missing, other.diverged = other.missing || r.missing, other.diverged && r.diverged
 		}
-		other.value = reach(logs, values, -float64(Direction(q.metric))*mine.value)
+		other.value = reach(logs, values, q.signed(mine.value))
 		mine.value = Ratio.forward(images)
 		p.add(mine, other)
 	}
@@ -182,7 +184,7 @@ func (q question) agreement(t, guide Table, count *tally, value func(table Table
 			a, ok := value(guide, []string{target, source})
 			b, also := value(t, []string{target, source})
 			if ok && also {
-				there, here = append(there, -float64(Direction(q.metric))*a), append(here, -float64(Direction(q.metric))*b)
+				there, here = append(there, q.signed(a)), append(here, q.signed(b))
 			}
 		}
 		if len(here) < len(sources) {
@@ -190,7 +192,7 @@ func (q question) agreement(t, guide Table, count *tally, value func(table Table
 		}
 		sum += spearman(there, here) / float64(len(targets))
 		count.asked++
-		if least(there) == least(here) {
+		if floats.MinIdx(there) == floats.MinIdx(here) {
 			count.right++
 		}
 	}
@@ -208,16 +210,6 @@ func (q question) publishedAgreement(t, guide Table, paper *[2]int) (float64, bo
 	})
 	paper[0], paper[1] = count.right, count.asked
 	return rho, complete
-}
-
-func least(values []float64) int {
-	best := 0
-	for i, v := range values {
-		if v < values[best] {
-			best = i
-		}
-	}
-	return best
 }
 
 // spearman returns the rank correlation, 0 where one side has no order.

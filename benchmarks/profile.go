@@ -30,7 +30,8 @@ type Profile struct {
 	Seeds      []int               `yaml:"seeds"`
 }
 
-// Role is the data that a role of a definition stands for: the images to learn, and those held out to measure against.
+// Role is the data that a role of a definition stands for: the images to learn, and those held out to measure against, which a role that is
+// only a source does without.
 type Role struct {
 	Train datasets.Spec `yaml:"train"`
 	Test  datasets.Spec `yaml:"test"`

@@ -29,27 +29,15 @@ func (t Table) paperNumber(levels []string, metric, step string) (float64, bool)
 	if !ok {
 		return 0, false
 	}
-	i := slices.IndexFunc(t.Definition.Paper.Rows, func(r PaperRow) bool { return r.Level == levels[0] && r.Metric == metric })
-	if i < 0 {
-		return 0, false
-	}
-	return t.Definition.Paper.Rows[i].Values[column], true
+	return t.Definition.Paper.number(levels[0], metric, column)
 }
 
-// paperColumn returns the column of a cell. Numbers of images of a profile are not the paper's, so only the ends correspond, unless there are
-// as many.
+// paperColumn is Definition.PublishedColumn, and of an axis of numbers of images, which are not the paper's, the ends, or all if there are as
+// many.
 func (t Table) paperColumn(levels []string) (int, bool) {
 	columns := len(t.Definition.Paper.Columns)
-	if columns == 0 {
-		return 0, false
-	}
-	if len(levels) == 1 {
-		return 0, columns == 1
-	}
-	axis := t.Definition.Axes[1]
-	if !t.counts(1) {
-		i := slices.IndexFunc(axis.Levels, func(l Level) bool { return l.Name == levels[1] })
-		return i, i >= 0 && columns == len(axis.Levels)
+	if len(levels) < 2 || !t.counts(1) || columns == 0 {
+		return t.Definition.PublishedColumn(levels)
 	}
 	sizes := t.levels(1)
 	switch i := slices.Index(sizes, levels[1]); {
@@ -61,6 +49,36 @@ func (t Table) paperColumn(levels []string) (int, bool) {
 		return columns - 1, true
 	}
 	return 0, false
+}
+
+// PublishedColumn returns the paper's column of a cell. There is none where its columns are not the levels of the second axis, one for one,
+// as with other numbers of images.
+func (d Definition) PublishedColumn(levels []string) (column int, ok bool) {
+	columns := len(d.Paper.Columns)
+	if len(levels) == 1 {
+		return 0, columns == 1
+	}
+	axis := d.Axes[1]
+	column = slices.IndexFunc(axis.Levels, func(l Level) bool { return l.Name == levels[1] })
+	return column, column >= 0 && columns == len(axis.Levels)
+}
+
+// Published returns the paper's number for a cell; ok is false where it has none, or several, of different steps.
+func (d Definition) Published(levels []string, metric string) (value float64, ok bool) {
+	column, ok := d.PublishedColumn(levels)
+	if !ok || d.Paper.Stepwise() {
+		return 0, false
+	}
+	return d.Paper.number(levels[0], metric, column)
+}
+
+// number returns the value of a column at a level of the first axis.
+func (p Paper) number(level, metric string, column int) (value float64, ok bool) {
+	i := slices.IndexFunc(p.Rows, func(r PaperRow) bool { return r.Level == level && r.Metric == metric })
+	if i < 0 {
+		return 0, false
+	}
+	return p.Rows[i].Values[column], true
 }
 
 func (t Table) paperCurve(level, metric string) (PaperCurve, bool) {

@@ -118,7 +118,7 @@ func (q question) compare(t Table, k contest) Comparison {
 
 // pairs reads both sides of a contest at a step.
 func (q question) pairs(t Table, k contest, step int) *pairs {
-	p := &pairs{scale: scaleOf(q.metric), worse: -float64(Direction(q.metric))}
+	p := &pairs{scale: scaleOf(q.metric), worse: q.signed(1)}
 	for seed := range q.collection.Plan.Profile.Seeds {
 		p.add(q.collection.mean(t, k.favoured, seed, q.metric, step, p.scale), q.collection.mean(t, k.other, seed, q.metric, step, p.scale))
 	}
@@ -139,7 +139,7 @@ func (q question) shrinks(t Table, here contest) Comparison {
 	c := q.blank(fmt.Sprintf("%s against %s, advantage at %s against that at %s", here.names[0], here.names[1],
 		placed(here.place, step, stepThere), placed(there.place, stepThere, step)), step)
 	c.Favoured.Name, c.Other.Name = placed(here.place, step, stepThere), placed(there.place, stepThere, step)
-	p := &pairs{scale: scale, worse: -float64(Direction(q.metric))}
+	p := &pairs{scale: scale, worse: q.signed(1)}
 	read := func(k contest, seed, step int) reading {
 		f := q.collection.mean(t, k.favoured, seed, q.metric, step, scale)
 		o := q.collection.mean(t, k.other, seed, q.metric, step, scale)

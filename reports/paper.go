@@ -79,7 +79,8 @@ func paperGains(d benchmarks.Definition, c comparison, m metric, r benchmarks.Pa
 		}
 		base = d.Paper.Rows[i]
 	default:
-		if column = publishedColumn(d, c.baseline); column < 0 {
+		var known bool
+		if column, known = d.PublishedColumn([]string{r.Level, c.baseline}); !known {
 			return nil, false
 		}
 	}
@@ -118,33 +119,6 @@ func publishedDecimals(d benchmarks.Definition, name string) int {
 	return most
 }
 
-// published returns the paper's number for a cell. There is none where its columns are not the levels of the second axis, one for one, as
-// with other numbers of images, or where its rows are of several steps.
-func published(d benchmarks.Definition, levels []string, metric string) (value float64, ok bool) {
-	row := slices.IndexFunc(d.Paper.Rows, func(r benchmarks.PaperRow) bool { return r.Metric == metric && r.Level == levels[0] })
-	if row < 0 || d.Paper.Stepwise() {
-		return 0, false
-	}
-	column := 0
-	if len(levels) > 1 {
-		column = publishedColumn(d, levels[1])
-	} else if len(d.Paper.Columns) != 1 {
-		return 0, false
-	}
-	if column < 0 {
-		return 0, false
-	}
-	return d.Paper.Rows[row].Values[column], true
-}
-
-// publishedColumn returns the paper's column of a level of the second axis, or -1.
-func publishedColumn(d benchmarks.Definition, level string) int {
-	if len(d.Axes) < 2 || len(d.Axes[1].Levels) != len(d.Paper.Columns) {
-		return -1
-	}
-	return slices.IndexFunc(d.Axes[1].Levels, func(l benchmarks.Level) bool { return l.Name == level })
-}
-
 // besideTable sets our numbers of one metric beside the paper's, cell by cell, with the gains over scratch and how far they lie apart;
 // ok is false where no cell of the paper stands for one of ours.
 func besideTable(c *benchmarks.Collection, t benchmarks.Table, name string) (out table, ok bool) {
@@ -164,7 +138,7 @@ func besideTable(c *benchmarks.Collection, t benchmarks.Table, name string) (out
 			if cell == nil {
 				continue
 			}
-			value, known := published(d, cell.Levels, name)
+			value, known := d.Published(cell.Levels, name)
 			if !known {
 				continue
 			}
@@ -189,7 +163,7 @@ func gainsBeside(d benchmarks.Definition, s summaries, row, col int, value float
 	}
 	texts := []string{"–", "–", "–"}
 	theirs, known := 0.0, false
-	if at, ok := published(d, baseline, s.metric.name); ok {
+	if at, ok := d.Published(baseline, s.metric.name); ok {
 		if theirs, known = s.metric.gain(at, value); known {
 			texts[1] = fmt.Sprintf("%+.1f %%", theirs)
 		}

@@ -161,6 +161,7 @@ func stepList(curve []benchmarks.MeasuredStep) string {
 // html returns the page with its pictures inside. read returns a picture.
 func (p adaptationPage) html(read func(name string) ([]byte, error)) ([]byte, error) {
 	t, err := template.New("adaptation").Funcs(template.FuncMap{
+		"style": func() template.CSS { return pageStyle },
 		"picture": func(name string) (template.URL, error) {
 			data, err := read(name)
 			kind := "image/png"

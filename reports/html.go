@@ -5,7 +5,6 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
-	"slices"
 	"strings"
 
 	"tgan/benchmarks"
@@ -14,8 +13,11 @@ import (
 // pageFile is the page that shows everything.
 const pageFile = "report.html"
 
-//go:embed page/*.html.tmpl page/style.css
+//go:embed page/*.html.tmpl
 var pageParts embed.FS
+
+//go:embed page/style.css
+var pageStyle template.CSS
 
 // htmlPage is what the template of the whole page reads.
 type htmlPage struct {
@@ -42,17 +44,13 @@ type htmlLink struct{ Name, Anchor string }
 
 // html returns the whole report as one page that loads nothing.
 func html(c *benchmarks.Collection, verdicts []benchmarks.Verdict, sections []htmlBenchmark) ([]byte, error) {
-	style, err := pageParts.ReadFile("page/style.css")
-	if err != nil {
-		return nil, err
-	}
 	cost, err := costTable(c)
 	if err != nil {
 		return nil, err
 	}
 	p := c.Plan.Profile
 	page := htmlPage{
-		Profile: p.Name, About: p.About, Style: template.CSS(style), Benchmarks: sections, Cost: newHTMLTable("cost", cost), Environment: environment(c.Plan),
+		Profile: p.Name, About: p.About, Style: pageStyle, Benchmarks: sections, Cost: newHTMLTable("cost", cost), Environment: environment(c.Plan),
 		Command: runCommand(c.Plan), Results: "results/" + p.Name,
 		Progress: fmt.Sprintf("%d of %s finished.", len(c.Trials), count(len(c.Plan.Trials), "trial")),
 	}
@@ -86,7 +84,7 @@ func newHTMLVerdict(v benchmarks.Verdict, plan *benchmarks.Plan) htmlVerdict {
 	}
 	for _, name := range v.Benchmarks {
 		link := htmlLink{Name: name}
-		if slices.ContainsFunc(plan.Tables, func(t benchmarks.Table) bool { return t.Definition.Name == name }) {
+		if _, planned := plan.Table(name); planned {
 			link.Anchor = name
 		}
 		out.Benchmarks = append(out.Benchmarks, link)

@@ -107,6 +107,8 @@ func TestBadCollections(t *testing.T) {
 		{"MNIST", "", "", edit("train-labels-idx1-ubyte", func(d []byte) []byte { d[7] = 4; return d[:len(d)-1] }), "raw/train-labels-idx1-ubyte has 4 labels for the 5 images of raw/train-images-idx3-ubyte: fetch both again"},
 		{"MNIST", "", "", without("t10k-labels-idx1-ubyte.gz"), "1 of 2 files of images have a file of labels beside them: fetch the others"},
 		{"MNIST", "", "", edit("t10k-images-idx3-ubyte.gz", drop(20)), "raw/t10k-images-idx3-ubyte.gz: cannot be unpacked (it is cut off): fetch it again"},
+		{"MNIST", "", "letters", edit("x", nil), `label is "letters": there is no emnist-letters-train-images-idx3-ubyte: choose a selection of EMNIST that is there, or leave it out`},
+		{"EMNIST-torchvision", "", "", edit("x", nil), "EMNIST/raw/emnist-balanced-test-images-idx3-ubyte and EMNIST/raw/emnist-byclass-test-images-idx3-ubyte are of different sets: give a folder with one, or for EMNIST choose by label"},
 		{"imagenet64", "", "", edit("val_data.npz", drop(40)), "val_data.npz: it is not a zip file, or is cut off (zip: not a valid zip file): fetch it again"},
 		{"imagenet64", "", "", edit("val_data.npz", replace("(2, 192)", "(9, 192)")), "val_data.npz: array data: it declares the shape (9, 192), more than the 384 bytes it holds: the file is cut off or damaged"},
 		{"imagenet64", "", "", edit("val_data.npz", replace("'|u1'", "'<f8'")), "val_data.npz: array data: it declares the shape (2, 192), more than the 384 bytes it holds: the file is cut off or damaged"},

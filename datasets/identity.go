@@ -18,7 +18,7 @@ const readerVersion = 1
 // Identity returns a text that stands for the content of the source of spec, found without decoding: for one file its sha256, for a
 // folder or several files the sha256 over the path and sha256 of those that determine images and labels, in order, for a procedural
 // domain the version of its generator; with the layout it is read as and the version of the readers. Equal specs with equal
-// identities mean equal images. Only Source is looked at. The whole source is read once. Errors are as those of Open that
+// identities mean equal images. Only Source and Label are looked at. The whole source is read once. Errors are as those of Open that
 // need no decoding.
 func Identity(root string, spec Spec) (string, error) {
 	if spec.Source == "" {
@@ -30,16 +30,16 @@ func Identity(root string, spec Spec) (string, error) {
 		}
 		return fmt.Sprintf("%s%s/%d", proceduralPrefix, name, procedural.Version), nil
 	}
-	id, err := fileIdentity(spec.path(root))
+	id, err := fileIdentity(spec.path(root), spec.Label)
 	if err != nil {
 		return "", failure("identify", spec.Source, err)
 	}
 	return id, nil
 }
 
-func fileIdentity(path string) (string, error) {
+func fileIdentity(path, label string) (string, error) {
 	ctx := context.Background()
-	f, t, err := openLayout(ctx, path, "")
+	f, t, err := openLayout(ctx, path, label)
 	if err != nil {
 		return "", err
 	}

@@ -28,10 +28,11 @@ func isIDX(t *tree) bool {
 }
 
 // openIDX reads files as of MNIST: images with a header of four numbers, labels with one of two, gzipped or not. A file of images without
-// its file of labels beside it is one class. Where a file is there gzipped and not, the latter is read. EMNIST's columns are its rows.
+// its file of labels beside it is one class. Where a file is there gzipped and not, the latter is read. EMNIST's columns are its rows;
+// its label is one of its selections, such as "letters", which torchvision keeps in one folder.
 // Source: yann.lecun.com/exdb/mnist, "File formats".
-func openIDX(ctx context.Context, t *tree, _ string) (_ *found, err error) {
-	sets, err := idxSets(t)
+func openIDX(ctx context.Context, t *tree, label string) (_ *found, err error) {
+	sets, err := idxSets(t, label)
 	if err != nil {
 		return nil, err
 	}
@@ -76,24 +77,30 @@ func openIDX(ctx context.Context, t *tree, _ string) (_ *found, err error) {
 	return f, nil
 }
 
-// idxSets returns the files of images, which must be of one family.
-func idxSets(t *tree) ([]idxSet, error) {
+// idxSets returns the files of images, which must be of one family; label chooses among several.
+func idxSets(t *tree, label string) ([]idxSet, error) {
 	var sets []idxSet
 	for _, name := range t.names {
 		m := idxName.FindStringSubmatch(path.Base(name))
 		if m == nil || (m[3] != "" && slices.Contains(t.names, strings.TrimSuffix(name, m[3]))) {
 			continue
 		}
+		if label != "" && m[1] != "emnist-"+label+"-" {
+			continue
+		}
 		p := map[string]part{"train": partTrain, "t10k": partTest, "test": partTest}[m[2]]
 		sets = append(sets, idxSet{name, m[1], p})
 		if m[1] != sets[0].family || path.Dir(name) != path.Dir(sets[0].name) {
-			return nil, fmt.Errorf("%s and %s are of different sets: give a folder with one", sets[0].name, name)
+			return nil, fmt.Errorf("%s and %s are of different sets: give a folder with one, or for EMNIST choose by label", sets[0].name, name)
 		}
 	}
-	if len(sets) == 0 { // one file of another name
-		return []idxSet{{name: t.names[0]}}, nil
+	switch {
+	case len(sets) > 0:
+		return sets, nil
+	case label != "":
+		return nil, fmt.Errorf("label is %q: there is no emnist-%s-train-images-idx3-ubyte: choose a selection of EMNIST that is there, or leave it out", label, label)
 	}
-	return sets, nil
+	return []idxSet{{name: t.names[0]}}, nil // one file of another name
 }
 
 // addIDX takes in a file of images.

@@ -40,7 +40,7 @@ func layouts() []layout {
 		{"lmdb", isLSUN, openLSUN, false},
 		{"npz", isNPZ, openNPZ, false},
 		{"cifar", isCIFAR, openCIFAR, true},
-		{"idx", isIDX, openIDX, false},
+		{"idx", isIDX, openIDX, true},
 		{"celeba", isCelebA, openCelebA, true},
 		{"oxford102", isOxford, openOxford, false},
 		{"cityscapes", isCityscapes, openCityscapes, false},

@@ -149,6 +149,15 @@ def mnist():
     write("EMNIST/emnist-letters-train-images-idx3-ubyte.gz", gzipped(images([1, 2], True)))
     write("EMNIST/emnist-letters-train-labels-idx1-ubyte.gz", gzipped(labels([1, 2])))
 
+    # as torchvision leaves it: all selections unpacked into one folder, the archive beside them
+    raw = "EMNIST-torchvision/EMNIST/raw"
+    for selection, train, test in [("balanced", [1, 2, 3], [4]), ("byclass", [5], [6]), ("letters", [7, 8], [0])]:
+        for part, ks in [("train", train), ("test", test)]:
+            write(f"{raw}/emnist-{selection}-{part}-images-idx3-ubyte", images(ks, True))
+            write(f"{raw}/emnist-{selection}-{part}-labels-idx1-ubyte", labels(ks))
+    with zipfile.ZipFile(ROOT / raw / "gzip.zip", "w") as z:
+        z.writestr(zipfile.ZipInfo("gzip/emnist-letters-train-images-idx3-ubyte.gz"), gzipped(images([7, 8], True)))
+
 
 def npz():
     def imagenet(name, ks, save, **more):

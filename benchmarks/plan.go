@@ -123,8 +123,8 @@ type planner struct {
 	Plan
 	root       string
 	arithmetic string
-	weights    string            // of the extractor, by its name
-	sources    map[string]source // by name, each read once
+	weights    string               // of the extractor, by its name
+	sources    map[[2]string]source // by name and label, each read once
 	// identify returns what stands for the content of a role's source, after checking that the spec is valid for it.
 	identify func(role string, spec datasets.Spec) (string, error)
 	// classes returns the number of classes of a role's images.
@@ -132,7 +132,7 @@ type planner struct {
 }
 
 func newPlanner(profile Profile, root, arithmetic string) *planner {
-	return &planner{Plan: Plan{Profile: profile}, root: root, arithmetic: arithmetic, sources: map[string]source{}}
+	return &planner{Plan: Plan{Profile: profile}, root: root, arithmetic: arithmetic, sources: map[[2]string]source{}}
 }
 
 // source is what is known of a collection of images without decoding it.
@@ -312,7 +312,8 @@ func (p *planner) look(role string, spec datasets.Spec) (string, error) {
 	if err := spec.Validate(); err != nil {
 		return "", fmt.Errorf("data %s: %w", role, err)
 	}
-	source, known := p.sources[spec.Source]
+	key := [2]string{spec.Source, spec.Label}
+	source, known := p.sources[key]
 	if !known {
 		var err error
 		if source.id, err = datasets.Identity(p.root, spec); err != nil {
@@ -323,7 +324,7 @@ func (p *planner) look(role string, spec datasets.Spec) (string, error) {
 				return "", fmt.Errorf("data %s: %w", role, err)
 			}
 		}
-		p.sources[spec.Source] = source
+		p.sources[key] = source
 	}
 	if !spec.Procedural() {
 		if err := source.survey.Holds(spec); err != nil {

@@ -64,7 +64,7 @@ type Spec struct {
 	// first of those of a larger one.
 	PerClass int `yaml:"per_class,omitempty" json:"per_class,omitempty"`
 	// Label names the annotation that gives the classes, where a collection has several: "identity" or an attribute of CelebA, such
-	// as "Smiling"; "fine" or "coarse" of CIFAR-100. It is left out for all others.
+	// as "Smiling"; "fine" or "coarse" of CIFAR-100; a selection of EMNIST, such as "letters". It is left out for all others.
 	Label string `yaml:"label,omitempty" json:"label,omitempty"`
 	// Style is how far, 0 to 1, a procedural domain is from its own look; 0 is the domain as it is.
 	Style float64 `yaml:"style,omitempty" json:"style,omitempty"`

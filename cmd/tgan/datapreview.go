@@ -78,7 +78,7 @@ func newDataPreview() *cobra.Command {
 	f.Float64Var(&spec.Style, "style", 0, "how far, 0 to 1, a procedural domain is from its own look")
 	f.IntVar(&columns, "columns", 8, "images a row")
 	f.StringVar(&spec.Split, "split", datasets.All, "all, train, validation or test")
-	f.StringVar((*string)(&spec.Fit), "fit", string(datasets.Crop), "how images become square: crop or stretch")
+	registerCollection(cmd, &spec)
 	f.StringVar(&spec.Seed, "seed", "1", "names the subset of --count, or the world of a procedural domain")
 	f.IntVar(&threads, "threads", runtime.GOMAXPROCS(0), "threads to decode with")
 	return cmd

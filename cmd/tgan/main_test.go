@@ -34,8 +34,9 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"pictures": pictures, "serve": serve},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".user-cache"))
-			weights, err := filepath.Abs("../../metrics/testdata/inception_random.pth")
-			env.Setenv("INCEPTION", weights) // random weights of every layer
+			root, err := filepath.Abs("../..")
+			env.Setenv("INCEPTION", filepath.Join(root, "metrics/testdata/inception_random.pth")) // random weights of every layer
+			env.Setenv("LAYOUTS", filepath.Join(root, "datasets/testdata/fixtures"))              // small collections in published layouts
 			return err
 		},
 	})

@@ -47,7 +47,7 @@ type trainRecord struct {
 }
 
 func newTrain() *cobra.Command {
-	t := training{spec: models.DefaultSpec(), data: datasets.Spec{Fit: datasets.Crop, Split: datasets.All}}
+	t := training{spec: models.DefaultSpec(), data: datasets.Spec{Split: datasets.All}}
 	var g engine
 	cmd := &cobra.Command{
 		Use:   "train --data IMAGES --out DIR",
@@ -73,7 +73,7 @@ Transfer methods, METHOD or METHOD:VALUE:
 	f.IntVar(&t.steps, "steps", 2000, "generator updates in all")
 	f.StringVar(&t.init, "init", "", "checkpoint to start from")
 	f.StringVar(&t.transfer, "transfer", string(models.TransferBoth), "transfer method from --init, see above")
-	f.StringVar((*string)(&t.data.Fit), "fit", string(t.data.Fit), "how images become square: crop or stretch")
+	registerCollection(cmd, &t.data)
 	f.IntVar(&t.data.Count, "count", 0, "train on a seeded subset of so many images (0: all)")
 	f.IntVar(&t.data.Classes, "classes", 0, "train on the first so many classes (0: all)")
 	f.StringVar((*string)(&t.spec.Condition), "condition", "", fmt.Sprintf("how the generator is told classes: %v (default not)", models.Conditions()))

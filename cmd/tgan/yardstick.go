@@ -22,7 +22,7 @@ type yardstick struct {
 func (y *yardstick) register(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&y.target.Source, "target", "", "your images: a folder, an archive, or procedural/NAME (required)")
-	f.StringVar((*string)(&y.target.Fit), "fit", string(datasets.Crop), "how images become square: crop or stretch")
+	registerCollection(cmd, &y.target)
 	f.IntVar(&y.target.Count, "count", 0, "use a seeded subset of so many target images (0: all)")
 	f.StringSliceVar(&y.sources, "sources", nil, "checkpoints, or folders that are searched for them, separated by commas")
 	f.IntVar(&y.side, "size", 0, "pixels a side, where the sources differ in it")

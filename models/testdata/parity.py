@@ -21,6 +21,7 @@ CASES = [
     ("dcgan32", 8, 3, 0, 0, ""), ("resnet32", 8, 2, 0, 0, ""), ("resnet64", 8, 3, 0, 0, ""), ("resnet64", 64, 1, 0, 5, ""),
     ("dcgan32", 8, 3, 0, 0, "batch-norm"), ("dcgan32", 8, 3, 0, 0, "concatenate"),
     ("resnet32", 8, 3, 0, 0, "batch-norm"), ("resnet32", 8, 3, 0, 0, "concatenate"),
+    ("resnet64", 8, 3, 0, 0, "batch-norm"), ("resnet64", 8, 3, 0, 0, "concatenate"),
 ]
 CLASSES = 5
 torch.set_default_dtype(torch.float64)

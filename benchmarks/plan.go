@@ -73,6 +73,9 @@ func Outline(definitions []Definition, profile Profile, arithmetic string) (*Pla
 
 // plan resolves the definitions.
 func (p *planner) plan(definitions []Definition) (*Plan, error) {
+	if err := p.Profile.knowSchedules(definitions); err != nil {
+		return nil, err
+	}
 	for _, d := range definitions {
 		table, err := p.table(d)
 		if err != nil {

@@ -92,6 +92,12 @@ func TestABenchmarkMayHaveAScheduleOfItsOwn(t *testing.T) {
 
 	_, err = benchmarks.ParseProfile([]byte(strings.Replace(text, "[0, 6]", "[0, 5]", 1)))
 	require.EqualError(t, err, "schedules: table1: evaluations must end with the last step, 6")
+
+	profile, err = benchmarks.ParseProfile([]byte(strings.Replace(text, "table1", "tabel1", 1)))
+	require.NoError(t, err)
+	_, err = benchmarks.NewPlan(definitions, profile, "", "fma")
+	require.ErrorContains(t, err, `unknown benchmark "tabel1"; did you mean "table1"?`)
+	require.ErrorContains(t, err, "(schedules of profile tiny)")
 }
 
 func TestAStepMustBeEvaluated(t *testing.T) {

@@ -174,6 +174,25 @@ func (e Evaluation) measured() []string {
 	return append(slices.Clone(e.Metrics), models.NameIW)
 }
 
+// knowSchedules returns an error if there is a schedule of no benchmark, of the given ones or of the program.
+func (p Profile) knowSchedules(given []Definition) error {
+	all, err := Definitions()
+	if err != nil {
+		return err
+	}
+	for _, d := range given {
+		if !slices.ContainsFunc(all, func(a Definition) bool { return a.Name == d.Name }) {
+			all = append(all, d)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.Schedules)) {
+		if _, err := lookup("benchmark", name, all, func(d Definition) string { return d.Name }); err != nil {
+			return fmt.Errorf("%w (schedules of profile %s)", err, p.Name)
+		}
+	}
+	return nil
+}
+
 // schedule returns that of a benchmark.
 func (p Profile) schedule(benchmark string) Schedule {
 	if s, ok := p.Schedules[benchmark]; ok {

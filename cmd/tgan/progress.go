@@ -28,6 +28,9 @@ type progress struct {
 // lineEvery is the longest silence where there is no terminal.
 const lineEvery = 30 * time.Second
 
+// The time left is told when a hundredth of the steps is done, or after so long: the first steps carry the most measurements.
+const estimateAfter = 5 * time.Minute
+
 func newProgress(w io.Writer, total int) *progress {
 	return startProgress(w, total, progressbar.OptionShowCount(), progressbar.OptionSetDescription("training"))
 }
@@ -96,8 +99,8 @@ func (p *progress) at(key string, step int, name string) {
 	}
 	p.told = elapsed
 	left := "unknown"
-	if sum > p.had {
-		left = time.Duration(float64(elapsed) * float64(p.total-sum) / float64(sum-p.had)).Round(time.Second).String()
+	if fresh := sum - p.had; fresh > 0 && (100*fresh >= p.total-p.had || elapsed >= estimateAfter) {
+		left = time.Duration(float64(elapsed) * float64(p.total-sum) / float64(fresh)).Round(time.Second).String()
 	}
 	if name != "" {
 		name = ": " + name

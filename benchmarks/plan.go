@@ -126,8 +126,8 @@ type planner struct {
 	Plan
 	root       string
 	arithmetic string
-	weights    string               // of the extractor, by its name
-	sources    map[[2]string]source // by name and label, each read once
+	weights    string                // of the extractor, by its name
+	sources    map[sourceName]source // each read once
 	// identify returns what stands for the content of a role's source, after checking that the spec is valid for it.
 	identify func(role string, spec datasets.Spec) (string, error)
 	// classes returns the number of classes of a role's images.
@@ -135,8 +135,11 @@ type planner struct {
 }
 
 func newPlanner(profile Profile, root, arithmetic string) *planner {
-	return &planner{Plan: Plan{Profile: profile}, root: root, arithmetic: arithmetic, sources: map[[2]string]source{}}
+	return &planner{Plan: Plan{Profile: profile}, root: root, arithmetic: arithmetic, sources: map[sourceName]source{}}
 }
+
+// sourceName tells collections apart: one by another of its annotations has other classes, and may have other images.
+type sourceName struct{ source, label string }
 
 // source is what is known of a collection of images without decoding it.
 type source struct {
@@ -315,8 +318,8 @@ func (p *planner) look(role string, spec datasets.Spec) (string, error) {
 	if err := spec.Validate(); err != nil {
 		return "", fmt.Errorf("data %s: %w", role, err)
 	}
-	key := [2]string{spec.Source, spec.Label}
-	source, known := p.sources[key]
+	name := sourceName{spec.Source, spec.Label}
+	source, known := p.sources[name]
 	if !known {
 		var err error
 		if source.id, err = datasets.Identity(p.root, spec); err != nil {
@@ -327,7 +330,7 @@ func (p *planner) look(role string, spec datasets.Spec) (string, error) {
 				return "", fmt.Errorf("data %s: %w", role, err)
 			}
 		}
-		p.sources[key] = source
+		p.sources[name] = source
 	}
 	if !spec.Procedural() {
 		if err := source.survey.Holds(spec); err != nil {

@@ -9,20 +9,40 @@ package kernel
 //go:noescape
 func gemmRun1AVX2(args *byte)
 
+// gemmRunHalfAVX2 computes tiles of 6 by 8 elements whose rows of A are tapCount runs of consecutive elements, skip bytes between them.
+//
+//go:noescape
+func gemmRunHalfAVX2(args *byte)
+
 // gemmColumn1AVX2 computes tiles of 6 by 16 elements whose rows of A are neighbours: row i is i elements beyond the first.
 //
 //go:noescape
 func gemmColumn1AVX2(args *byte)
+
+// gemmColumnHalfAVX2 computes tiles of 6 by 8 elements whose rows of A are neighbours: row i is i elements beyond the first.
+//
+//go:noescape
+func gemmColumnHalfAVX2(args *byte)
 
 // gemmTaps1AVX2 computes tiles of 6 by 16 elements whose rows of A lie anywhere.
 //
 //go:noescape
 func gemmTaps1AVX2(args *byte)
 
+// gemmTapsHalfAVX2 computes tiles of 6 by 8 elements whose rows of A lie anywhere.
+//
+//go:noescape
+func gemmTapsHalfAVX2(args *byte)
+
 // gemmDouble1AVX2 computes tiles of 6 by 8 elements of float64, whose rows of A are tapCount runs of consecutive elements, skip bytes between them.
 //
 //go:noescape
 func gemmDouble1AVX2(args *byte)
+
+// gemmDoubleHalfAVX2 computes tiles of 6 by 4 elements of float64, whose rows of A are tapCount runs of consecutive elements, skip bytes between them.
+//
+//go:noescape
+func gemmDoubleHalfAVX2(args *byte)
 
 // addAVX2 sets p0 = p1 + p2.
 //

@@ -21,7 +21,7 @@ DATA constants<>+52(SB)/4, $0x3ba059dd
 GLOBL constants<>(SB), RODATA|NOPTR, $56
 
 // func gemmRun1AVX2(args *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, POPCNT
 TEXT ·gemmRun1AVX2(SB), NOSPLIT, $40-8
 	MOVQ args+0(FP), AX
 	MOVQ args+0(FP), AX
@@ -52,30 +52,29 @@ tile:
 	JMP     ready
 
 load:
+	MOVQ       120(AX), AX
+	VMOVUPS    32(AX), Y14
 	MOVQ       args+0(FP), AX
-	MOVQ       120(AX), CX
-	VMOVUPS    (CX), Y12
-	VMOVUPS    32(CX), Y13
 	MOVQ       8(SP), CX
 	MOVQ       8(AX), AX
 	MOVQ       (CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y0
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y1
+	VMOVUPS    (AX)(DX*1), Y0
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y1
 	MOVQ       8(CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y2
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y3
+	VMOVUPS    (AX)(DX*1), Y2
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y3
 	MOVQ       16(CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y4
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y5
+	VMOVUPS    (AX)(DX*1), Y4
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y5
 	MOVQ       24(CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y6
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y7
+	VMOVUPS    (AX)(DX*1), Y6
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y7
 	MOVQ       32(CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y8
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y9
+	VMOVUPS    (AX)(DX*1), Y8
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y9
 	MOVQ       40(CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y10
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y11
+	VMOVUPS    (AX)(DX*1), Y10
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y11
 
 ready:
 	MOVQ args+0(FP), AX
@@ -320,39 +319,564 @@ store:
 	VMAXPS       Y14, Y11, Y11
 
 linear:
+	MOVQ    args+0(FP), AX
+	POPCNTQ 112(AX), AX
+	TESTQ   $0x00000007, AX
+	JNE     partial
+	MOVQ    args+0(FP), AX
+	MOVQ    8(SP), CX
+	MOVQ    8(AX), AX
+	MOVQ    (CX), DX
+	VMOVUPS Y0, (AX)(DX*1)
+	VMOVUPS Y1, 32(AX)(DX*1)
+	MOVQ    8(CX), DX
+	VMOVUPS Y2, (AX)(DX*1)
+	VMOVUPS Y3, 32(AX)(DX*1)
+	MOVQ    16(CX), DX
+	VMOVUPS Y4, (AX)(DX*1)
+	VMOVUPS Y5, 32(AX)(DX*1)
+	MOVQ    24(CX), DX
+	VMOVUPS Y6, (AX)(DX*1)
+	VMOVUPS Y7, 32(AX)(DX*1)
+	MOVQ    32(CX), DX
+	VMOVUPS Y8, (AX)(DX*1)
+	VMOVUPS Y9, 32(AX)(DX*1)
+	MOVQ    40(CX), DX
+	VMOVUPS Y10, (AX)(DX*1)
+	VMOVUPS Y11, 32(AX)(DX*1)
+	JMP     stored
+
+partial:
+	MOVQ         args+0(FP), CX
+	MOVQ         8(SP), DX
+	MOVQ         8(CX), CX
+	MOVQ         (DX), BX
+	VMOVUPS      Y0, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row0without4
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+row0without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row0without2
+	VMOVLPS  X1, (BX)
+	VMOVHLPS X1, X1, X1
+	ADDQ     $0x08, BX
+
+row0without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row0without1
+	VMOVSS X1, (BX)
+
+row0without1:
+	MOVQ         8(DX), BX
+	VMOVUPS      Y2, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row1without4
+	VMOVUPS      X3, (BX)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, BX
+
+row1without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row1without2
+	VMOVLPS  X3, (BX)
+	VMOVHLPS X3, X3, X3
+	ADDQ     $0x08, BX
+
+row1without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row1without1
+	VMOVSS X3, (BX)
+
+row1without1:
+	MOVQ         16(DX), BX
+	VMOVUPS      Y4, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row2without4
+	VMOVUPS      X5, (BX)
+	VEXTRACTF128 $0x01, Y5, X5
+	ADDQ         $0x10, BX
+
+row2without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row2without2
+	VMOVLPS  X5, (BX)
+	VMOVHLPS X5, X5, X5
+	ADDQ     $0x08, BX
+
+row2without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row2without1
+	VMOVSS X5, (BX)
+
+row2without1:
+	MOVQ         24(DX), BX
+	VMOVUPS      Y6, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row3without4
+	VMOVUPS      X7, (BX)
+	VEXTRACTF128 $0x01, Y7, X7
+	ADDQ         $0x10, BX
+
+row3without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row3without2
+	VMOVLPS  X7, (BX)
+	VMOVHLPS X7, X7, X7
+	ADDQ     $0x08, BX
+
+row3without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row3without1
+	VMOVSS X7, (BX)
+
+row3without1:
+	MOVQ         32(DX), BX
+	VMOVUPS      Y8, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row4without4
+	VMOVUPS      X9, (BX)
+	VEXTRACTF128 $0x01, Y9, X9
+	ADDQ         $0x10, BX
+
+row4without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row4without2
+	VMOVLPS  X9, (BX)
+	VMOVHLPS X9, X9, X9
+	ADDQ     $0x08, BX
+
+row4without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row4without1
+	VMOVSS X9, (BX)
+
+row4without1:
+	MOVQ         40(DX), BX
+	VMOVUPS      Y10, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), CX
+	TESTQ        $0x00000004, AX
+	JEQ          row5without4
+	VMOVUPS      X11, (CX)
+	VEXTRACTF128 $0x01, Y11, X11
+	ADDQ         $0x10, CX
+
+row5without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row5without2
+	VMOVLPS  X11, (CX)
+	VMOVHLPS X11, X11, X11
+	ADDQ     $0x08, CX
+
+row5without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row5without1
+	VMOVSS X11, (CX)
+
+row5without1:
+stored:
+	ADDQ $0x30, (SP)
+	ADDQ $0x30, 8(SP)
+	DECQ 32(SP)
+	JNZ  tile
+	VZEROUPPER
+	RET
+
+// func gemmRunHalfAVX2(args *byte)
+// Requires: AVX, FMA3, POPCNT
+TEXT ·gemmRunHalfAVX2(SB), NOSPLIT, $40-8
+	MOVQ args+0(FP), AX
+	MOVQ args+0(FP), AX
+	MOVQ 32(AX), CX
+	MOVQ CX, (SP)
+	MOVQ 40(AX), CX
+	MOVQ CX, 8(SP)
+	MOVQ 48(AX), AX
+	MOVQ AX, 32(SP)
+
+tile:
+	MOVQ    args+0(FP), AX
+	CMPQ    104(AX), $0x00
+	JNE     load
+	MOVQ    24(AX), AX
+	VMOVUPS (AX), Y0
+	VMOVAPS Y0, Y1
+	VMOVAPS Y0, Y2
+	VMOVAPS Y0, Y3
+	VMOVAPS Y0, Y4
+	VMOVAPS Y0, Y5
+	JMP     ready
+
+load:
+	MOVQ       120(AX), AX
+	VMOVUPS    (AX), Y7
 	MOVQ       args+0(FP), AX
-	MOVQ       120(AX), CX
-	VMOVUPS    (CX), Y12
-	VMOVUPS    32(CX), Y13
 	MOVQ       8(SP), CX
 	MOVQ       8(AX), AX
 	MOVQ       (CX), DX
-	VMASKMOVPS Y0, Y12, (AX)(DX*1)
-	VMASKMOVPS Y1, Y13, 32(AX)(DX*1)
+	VMASKMOVPS (AX)(DX*1), Y7, Y0
 	MOVQ       8(CX), DX
-	VMASKMOVPS Y2, Y12, (AX)(DX*1)
-	VMASKMOVPS Y3, Y13, 32(AX)(DX*1)
+	VMASKMOVPS (AX)(DX*1), Y7, Y1
 	MOVQ       16(CX), DX
-	VMASKMOVPS Y4, Y12, (AX)(DX*1)
-	VMASKMOVPS Y5, Y13, 32(AX)(DX*1)
+	VMASKMOVPS (AX)(DX*1), Y7, Y2
 	MOVQ       24(CX), DX
-	VMASKMOVPS Y6, Y12, (AX)(DX*1)
-	VMASKMOVPS Y7, Y13, 32(AX)(DX*1)
+	VMASKMOVPS (AX)(DX*1), Y7, Y3
 	MOVQ       32(CX), DX
-	VMASKMOVPS Y8, Y12, (AX)(DX*1)
-	VMASKMOVPS Y9, Y13, 32(AX)(DX*1)
+	VMASKMOVPS (AX)(DX*1), Y7, Y4
 	MOVQ       40(CX), DX
-	VMASKMOVPS Y10, Y12, (AX)(DX*1)
-	VMASKMOVPS Y11, Y13, 32(AX)(DX*1)
-	ADDQ       $0x30, (SP)
-	ADDQ       $0x30, 8(SP)
-	DECQ       32(SP)
-	JNZ        tile
+	VMASKMOVPS (AX)(DX*1), Y7, Y5
+
+ready:
+	MOVQ args+0(FP), AX
+	MOVQ 56(AX), CX
+	MOVQ CX, 16(SP)
+	MOVQ 64(AX), AX
+	MOVQ AX, 24(SP)
+	CMPQ 24(SP), $0x00
+	JE   store
+	MOVQ args+0(FP), CX
+	MOVQ (SP), AX
+	MOVQ (CX), CX
+	MOVQ (AX), DX
+	ADDQ CX, DX
+	MOVQ 8(AX), BX
+	ADDQ CX, BX
+	MOVQ 16(AX), SI
+	ADDQ CX, SI
+	MOVQ 24(AX), DI
+	ADDQ CX, DI
+	MOVQ 32(AX), R8
+	ADDQ CX, R8
+	MOVQ 40(AX), AX
+	ADDQ CX, AX
+	MOVQ args+0(FP), R9
+	MOVQ 16(R9), CX
+	MOVQ 96(R9), R9
+
+tap:
+	MOVQ args+0(FP), R10
+	MOVQ 72(R10), R10
+	SUBQ $0x04, R10
+	JL   rest
+
+round:
+	VMOVUPS      (CX), Y6
+	VBROADCASTSS (DX), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS (BX), Y8
+	VFMADD231PS  Y6, Y8, Y1
+	VBROADCASTSS (SI), Y9
+	VFMADD231PS  Y6, Y9, Y2
+	VBROADCASTSS (DI), Y10
+	VFMADD231PS  Y6, Y10, Y3
+	VBROADCASTSS (R8), Y11
+	VFMADD231PS  Y6, Y11, Y4
+	VBROADCASTSS (AX), Y12
+	VFMADD231PS  Y6, Y12, Y5
+	ADDQ         R9, CX
+	VMOVUPS      (CX), Y6
+	VBROADCASTSS 4(DX), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS 4(BX), Y8
+	VFMADD231PS  Y6, Y8, Y1
+	VBROADCASTSS 4(SI), Y9
+	VFMADD231PS  Y6, Y9, Y2
+	VBROADCASTSS 4(DI), Y10
+	VFMADD231PS  Y6, Y10, Y3
+	VBROADCASTSS 4(R8), Y11
+	VFMADD231PS  Y6, Y11, Y4
+	VBROADCASTSS 4(AX), Y12
+	VFMADD231PS  Y6, Y12, Y5
+	ADDQ         R9, CX
+	VMOVUPS      (CX), Y6
+	VBROADCASTSS 8(DX), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS 8(BX), Y8
+	VFMADD231PS  Y6, Y8, Y1
+	VBROADCASTSS 8(SI), Y9
+	VFMADD231PS  Y6, Y9, Y2
+	VBROADCASTSS 8(DI), Y10
+	VFMADD231PS  Y6, Y10, Y3
+	VBROADCASTSS 8(R8), Y11
+	VFMADD231PS  Y6, Y11, Y4
+	VBROADCASTSS 8(AX), Y12
+	VFMADD231PS  Y6, Y12, Y5
+	ADDQ         R9, CX
+	VMOVUPS      (CX), Y6
+	VBROADCASTSS 12(DX), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS 12(BX), Y8
+	VFMADD231PS  Y6, Y8, Y1
+	VBROADCASTSS 12(SI), Y9
+	VFMADD231PS  Y6, Y9, Y2
+	VBROADCASTSS 12(DI), Y10
+	VFMADD231PS  Y6, Y10, Y3
+	VBROADCASTSS 12(R8), Y11
+	VFMADD231PS  Y6, Y11, Y4
+	VBROADCASTSS 12(AX), Y12
+	VFMADD231PS  Y6, Y12, Y5
+	ADDQ         R9, CX
+	ADDQ         $0x10, DX
+	ADDQ         $0x10, BX
+	ADDQ         $0x10, SI
+	ADDQ         $0x10, DI
+	ADDQ         $0x10, R8
+	ADDQ         $0x10, AX
+	SUBQ         $0x04, R10
+	JGE          round
+
+rest:
+	ADDQ         $0x04, R10
+	CMPQ         R10, $0x00
+	JE           next
+	VMOVUPS      (CX), Y6
+	VBROADCASTSS (DX), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS (BX), Y8
+	VFMADD231PS  Y6, Y8, Y1
+	VBROADCASTSS (SI), Y9
+	VFMADD231PS  Y6, Y9, Y2
+	VBROADCASTSS (DI), Y10
+	VFMADD231PS  Y6, Y10, Y3
+	VBROADCASTSS (R8), Y11
+	VFMADD231PS  Y6, Y11, Y4
+	VBROADCASTSS (AX), Y12
+	VFMADD231PS  Y6, Y12, Y5
+	ADDQ         R9, CX
+	CMPQ         R10, $0x01
+	JE           next
+	VMOVUPS      (CX), Y6
+	VBROADCASTSS 4(DX), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS 4(BX), Y8
+	VFMADD231PS  Y6, Y8, Y1
+	VBROADCASTSS 4(SI), Y9
+	VFMADD231PS  Y6, Y9, Y2
+	VBROADCASTSS 4(DI), Y10
+	VFMADD231PS  Y6, Y10, Y3
+	VBROADCASTSS 4(R8), Y11
+	VFMADD231PS  Y6, Y11, Y4
+	VBROADCASTSS 4(AX), Y12
+	VFMADD231PS  Y6, Y12, Y5
+	ADDQ         R9, CX
+	CMPQ         R10, $0x02
+	JE           next
+	VMOVUPS      (CX), Y6
+	VBROADCASTSS 8(DX), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS 8(BX), Y8
+	VFMADD231PS  Y6, Y8, Y1
+	VBROADCASTSS 8(SI), Y9
+	VFMADD231PS  Y6, Y9, Y2
+	VBROADCASTSS 8(DI), Y10
+	VFMADD231PS  Y6, Y10, Y3
+	VBROADCASTSS 8(R8), Y11
+	VFMADD231PS  Y6, Y11, Y4
+	VBROADCASTSS 8(AX), Y12
+	VFMADD231PS  Y6, Y12, Y5
+	ADDQ         R9, CX
+
+next:
+	SHLQ $0x02, R10
+	MOVQ args+0(FP), R11
+	ADDQ 80(R11), R10
+	ADDQ R10, DX
+	ADDQ R10, BX
+	ADDQ R10, SI
+	ADDQ R10, DI
+	ADDQ R10, R8
+	ADDQ R10, AX
+	DECQ 24(SP)
+	JNZ  tap
+
+store:
+	MOVQ         args+0(FP), AX
+	CMPQ         136(AX), $0x00
+	JE           linear
+	VBROADCASTSS 128(AX), Y6
+	VMULPS       Y0, Y6, Y7
+	VMAXPS       Y7, Y0, Y0
+	VMULPS       Y1, Y6, Y7
+	VMAXPS       Y7, Y1, Y1
+	VMULPS       Y2, Y6, Y7
+	VMAXPS       Y7, Y2, Y2
+	VMULPS       Y3, Y6, Y7
+	VMAXPS       Y7, Y3, Y3
+	VMULPS       Y4, Y6, Y7
+	VMAXPS       Y7, Y4, Y4
+	VMULPS       Y5, Y6, Y7
+	VMAXPS       Y7, Y5, Y5
+
+linear:
+	MOVQ    args+0(FP), AX
+	POPCNTQ 112(AX), AX
+	TESTQ   $0x00000007, AX
+	JNE     partial
+	MOVQ    args+0(FP), AX
+	MOVQ    8(SP), CX
+	MOVQ    8(AX), AX
+	MOVQ    (CX), DX
+	VMOVUPS Y0, (AX)(DX*1)
+	MOVQ    8(CX), DX
+	VMOVUPS Y1, (AX)(DX*1)
+	MOVQ    16(CX), DX
+	VMOVUPS Y2, (AX)(DX*1)
+	MOVQ    24(CX), DX
+	VMOVUPS Y3, (AX)(DX*1)
+	MOVQ    32(CX), DX
+	VMOVUPS Y4, (AX)(DX*1)
+	MOVQ    40(CX), DX
+	VMOVUPS Y5, (AX)(DX*1)
+	JMP     stored
+
+partial:
+	MOVQ         args+0(FP), CX
+	MOVQ         8(SP), DX
+	MOVQ         8(CX), CX
+	MOVQ         (DX), BX
+	LEAQ         (CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row0without4
+	VMOVUPS      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, BX
+
+row0without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row0without2
+	VMOVLPS  X0, (BX)
+	VMOVHLPS X0, X0, X0
+	ADDQ     $0x08, BX
+
+row0without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row0without1
+	VMOVSS X0, (BX)
+
+row0without1:
+	MOVQ         8(DX), BX
+	LEAQ         (CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row1without4
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+row1without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row1without2
+	VMOVLPS  X1, (BX)
+	VMOVHLPS X1, X1, X1
+	ADDQ     $0x08, BX
+
+row1without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row1without1
+	VMOVSS X1, (BX)
+
+row1without1:
+	MOVQ         16(DX), BX
+	LEAQ         (CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row2without4
+	VMOVUPS      X2, (BX)
+	VEXTRACTF128 $0x01, Y2, X2
+	ADDQ         $0x10, BX
+
+row2without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row2without2
+	VMOVLPS  X2, (BX)
+	VMOVHLPS X2, X2, X2
+	ADDQ     $0x08, BX
+
+row2without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row2without1
+	VMOVSS X2, (BX)
+
+row2without1:
+	MOVQ         24(DX), BX
+	LEAQ         (CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row3without4
+	VMOVUPS      X3, (BX)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, BX
+
+row3without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row3without2
+	VMOVLPS  X3, (BX)
+	VMOVHLPS X3, X3, X3
+	ADDQ     $0x08, BX
+
+row3without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row3without1
+	VMOVSS X3, (BX)
+
+row3without1:
+	MOVQ         32(DX), BX
+	LEAQ         (CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row4without4
+	VMOVUPS      X4, (BX)
+	VEXTRACTF128 $0x01, Y4, X4
+	ADDQ         $0x10, BX
+
+row4without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row4without2
+	VMOVLPS  X4, (BX)
+	VMOVHLPS X4, X4, X4
+	ADDQ     $0x08, BX
+
+row4without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row4without1
+	VMOVSS X4, (BX)
+
+row4without1:
+	MOVQ         40(DX), BX
+	LEAQ         (CX)(BX*1), CX
+	TESTQ        $0x00000004, AX
+	JEQ          row5without4
+	VMOVUPS      X5, (CX)
+	VEXTRACTF128 $0x01, Y5, X5
+	ADDQ         $0x10, CX
+
+row5without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row5without2
+	VMOVLPS  X5, (CX)
+	VMOVHLPS X5, X5, X5
+	ADDQ     $0x08, CX
+
+row5without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row5without1
+	VMOVSS X5, (CX)
+
+row5without1:
+stored:
+	ADDQ $0x30, (SP)
+	ADDQ $0x30, 8(SP)
+	DECQ 32(SP)
+	JNZ  tile
 	VZEROUPPER
 	RET
 
 // func gemmColumn1AVX2(args *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, POPCNT
 TEXT ·gemmColumn1AVX2(SB), NOSPLIT, $40-8
 	MOVQ args+0(FP), AX
 	MOVQ args+0(FP), AX
@@ -383,30 +907,29 @@ tile:
 	JMP     ready
 
 load:
+	MOVQ       120(AX), AX
+	VMOVUPS    32(AX), Y14
 	MOVQ       args+0(FP), AX
-	MOVQ       120(AX), CX
-	VMOVUPS    (CX), Y12
-	VMOVUPS    32(CX), Y13
 	MOVQ       8(SP), CX
 	MOVQ       8(AX), AX
 	MOVQ       (CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y0
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y1
+	VMOVUPS    (AX)(DX*1), Y0
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y1
 	MOVQ       8(CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y2
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y3
+	VMOVUPS    (AX)(DX*1), Y2
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y3
 	MOVQ       16(CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y4
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y5
+	VMOVUPS    (AX)(DX*1), Y4
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y5
 	MOVQ       24(CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y6
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y7
+	VMOVUPS    (AX)(DX*1), Y6
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y7
 	MOVQ       32(CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y8
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y9
+	VMOVUPS    (AX)(DX*1), Y8
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y9
 	MOVQ       40(CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y10
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y11
+	VMOVUPS    (AX)(DX*1), Y10
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y11
 
 ready:
 	MOVQ args+0(FP), AX
@@ -463,39 +986,430 @@ term:
 	JNZ          tap
 
 store:
+	MOVQ    args+0(FP), AX
+	POPCNTQ 112(AX), AX
+	TESTQ   $0x00000007, AX
+	JNE     partial
+	MOVQ    args+0(FP), AX
+	MOVQ    8(SP), CX
+	MOVQ    8(AX), AX
+	MOVQ    (CX), DX
+	VMOVUPS Y0, (AX)(DX*1)
+	VMOVUPS Y1, 32(AX)(DX*1)
+	MOVQ    8(CX), DX
+	VMOVUPS Y2, (AX)(DX*1)
+	VMOVUPS Y3, 32(AX)(DX*1)
+	MOVQ    16(CX), DX
+	VMOVUPS Y4, (AX)(DX*1)
+	VMOVUPS Y5, 32(AX)(DX*1)
+	MOVQ    24(CX), DX
+	VMOVUPS Y6, (AX)(DX*1)
+	VMOVUPS Y7, 32(AX)(DX*1)
+	MOVQ    32(CX), DX
+	VMOVUPS Y8, (AX)(DX*1)
+	VMOVUPS Y9, 32(AX)(DX*1)
+	MOVQ    40(CX), DX
+	VMOVUPS Y10, (AX)(DX*1)
+	VMOVUPS Y11, 32(AX)(DX*1)
+	JMP     stored
+
+partial:
+	MOVQ         args+0(FP), CX
+	MOVQ         8(SP), DX
+	MOVQ         8(CX), CX
+	MOVQ         (DX), BX
+	VMOVUPS      Y0, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row0without4
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+row0without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row0without2
+	VMOVLPS  X1, (BX)
+	VMOVHLPS X1, X1, X1
+	ADDQ     $0x08, BX
+
+row0without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row0without1
+	VMOVSS X1, (BX)
+
+row0without1:
+	MOVQ         8(DX), BX
+	VMOVUPS      Y2, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row1without4
+	VMOVUPS      X3, (BX)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, BX
+
+row1without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row1without2
+	VMOVLPS  X3, (BX)
+	VMOVHLPS X3, X3, X3
+	ADDQ     $0x08, BX
+
+row1without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row1without1
+	VMOVSS X3, (BX)
+
+row1without1:
+	MOVQ         16(DX), BX
+	VMOVUPS      Y4, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row2without4
+	VMOVUPS      X5, (BX)
+	VEXTRACTF128 $0x01, Y5, X5
+	ADDQ         $0x10, BX
+
+row2without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row2without2
+	VMOVLPS  X5, (BX)
+	VMOVHLPS X5, X5, X5
+	ADDQ     $0x08, BX
+
+row2without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row2without1
+	VMOVSS X5, (BX)
+
+row2without1:
+	MOVQ         24(DX), BX
+	VMOVUPS      Y6, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row3without4
+	VMOVUPS      X7, (BX)
+	VEXTRACTF128 $0x01, Y7, X7
+	ADDQ         $0x10, BX
+
+row3without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row3without2
+	VMOVLPS  X7, (BX)
+	VMOVHLPS X7, X7, X7
+	ADDQ     $0x08, BX
+
+row3without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row3without1
+	VMOVSS X7, (BX)
+
+row3without1:
+	MOVQ         32(DX), BX
+	VMOVUPS      Y8, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row4without4
+	VMOVUPS      X9, (BX)
+	VEXTRACTF128 $0x01, Y9, X9
+	ADDQ         $0x10, BX
+
+row4without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row4without2
+	VMOVLPS  X9, (BX)
+	VMOVHLPS X9, X9, X9
+	ADDQ     $0x08, BX
+
+row4without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row4without1
+	VMOVSS X9, (BX)
+
+row4without1:
+	MOVQ         40(DX), BX
+	VMOVUPS      Y10, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), CX
+	TESTQ        $0x00000004, AX
+	JEQ          row5without4
+	VMOVUPS      X11, (CX)
+	VEXTRACTF128 $0x01, Y11, X11
+	ADDQ         $0x10, CX
+
+row5without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row5without2
+	VMOVLPS  X11, (CX)
+	VMOVHLPS X11, X11, X11
+	ADDQ     $0x08, CX
+
+row5without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row5without1
+	VMOVSS X11, (CX)
+
+row5without1:
+stored:
+	ADDQ $0x30, (SP)
+	ADDQ $0x30, 8(SP)
+	DECQ 32(SP)
+	JNZ  tile
+	VZEROUPPER
+	RET
+
+// func gemmColumnHalfAVX2(args *byte)
+// Requires: AVX, FMA3, POPCNT
+TEXT ·gemmColumnHalfAVX2(SB), NOSPLIT, $40-8
+	MOVQ args+0(FP), AX
+	MOVQ args+0(FP), AX
+	MOVQ 32(AX), CX
+	MOVQ CX, (SP)
+	MOVQ 40(AX), CX
+	MOVQ CX, 8(SP)
+	MOVQ 48(AX), AX
+	MOVQ AX, 32(SP)
+
+tile:
+	MOVQ    args+0(FP), AX
+	CMPQ    104(AX), $0x00
+	JNE     load
+	MOVQ    24(AX), AX
+	VMOVUPS (AX), Y0
+	VMOVAPS Y0, Y1
+	VMOVAPS Y0, Y2
+	VMOVAPS Y0, Y3
+	VMOVAPS Y0, Y4
+	VMOVAPS Y0, Y5
+	JMP     ready
+
+load:
+	MOVQ       120(AX), AX
+	VMOVUPS    (AX), Y7
 	MOVQ       args+0(FP), AX
-	MOVQ       120(AX), CX
-	VMOVUPS    (CX), Y12
-	VMOVUPS    32(CX), Y13
 	MOVQ       8(SP), CX
 	MOVQ       8(AX), AX
 	MOVQ       (CX), DX
-	VMASKMOVPS Y0, Y12, (AX)(DX*1)
-	VMASKMOVPS Y1, Y13, 32(AX)(DX*1)
+	VMASKMOVPS (AX)(DX*1), Y7, Y0
 	MOVQ       8(CX), DX
-	VMASKMOVPS Y2, Y12, (AX)(DX*1)
-	VMASKMOVPS Y3, Y13, 32(AX)(DX*1)
+	VMASKMOVPS (AX)(DX*1), Y7, Y1
 	MOVQ       16(CX), DX
-	VMASKMOVPS Y4, Y12, (AX)(DX*1)
-	VMASKMOVPS Y5, Y13, 32(AX)(DX*1)
+	VMASKMOVPS (AX)(DX*1), Y7, Y2
 	MOVQ       24(CX), DX
-	VMASKMOVPS Y6, Y12, (AX)(DX*1)
-	VMASKMOVPS Y7, Y13, 32(AX)(DX*1)
+	VMASKMOVPS (AX)(DX*1), Y7, Y3
 	MOVQ       32(CX), DX
-	VMASKMOVPS Y8, Y12, (AX)(DX*1)
-	VMASKMOVPS Y9, Y13, 32(AX)(DX*1)
+	VMASKMOVPS (AX)(DX*1), Y7, Y4
 	MOVQ       40(CX), DX
-	VMASKMOVPS Y10, Y12, (AX)(DX*1)
-	VMASKMOVPS Y11, Y13, 32(AX)(DX*1)
-	ADDQ       $0x30, (SP)
-	ADDQ       $0x30, 8(SP)
-	DECQ       32(SP)
-	JNZ        tile
+	VMASKMOVPS (AX)(DX*1), Y7, Y5
+
+ready:
+	MOVQ args+0(FP), AX
+	MOVQ 56(AX), CX
+	MOVQ CX, 16(SP)
+	MOVQ 64(AX), AX
+	MOVQ AX, 24(SP)
+	CMPQ 24(SP), $0x00
+	JE   store
+	MOVQ args+0(FP), CX
+	MOVQ (SP), AX
+	MOVQ (CX), CX
+	MOVQ (AX), AX
+	ADDQ CX, AX
+	MOVQ args+0(FP), BX
+	MOVQ 16(BX), CX
+	MOVQ 88(BX), DX
+	MOVQ 96(BX), BX
+
+tap:
+	MOVQ 16(SP), DI
+	MOVQ (DI), DI
+	ADDQ AX, DI
+	ADDQ $0x08, 16(SP)
+	MOVQ args+0(FP), SI
+	MOVQ 72(SI), SI
+
+term:
+	VMOVUPS      (CX), Y6
+	VBROADCASTSS (DI), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS 4(DI), Y8
+	VFMADD231PS  Y6, Y8, Y1
+	VBROADCASTSS 8(DI), Y9
+	VFMADD231PS  Y6, Y9, Y2
+	VBROADCASTSS 12(DI), Y10
+	VFMADD231PS  Y6, Y10, Y3
+	VBROADCASTSS 16(DI), Y11
+	VFMADD231PS  Y6, Y11, Y4
+	VBROADCASTSS 20(DI), Y12
+	VFMADD231PS  Y6, Y12, Y5
+	ADDQ         DX, DI
+	ADDQ         BX, CX
+	DECQ         SI
+	JNZ          term
+	DECQ         24(SP)
+	JNZ          tap
+
+store:
+	MOVQ    args+0(FP), AX
+	POPCNTQ 112(AX), AX
+	TESTQ   $0x00000007, AX
+	JNE     partial
+	MOVQ    args+0(FP), AX
+	MOVQ    8(SP), CX
+	MOVQ    8(AX), AX
+	MOVQ    (CX), DX
+	VMOVUPS Y0, (AX)(DX*1)
+	MOVQ    8(CX), DX
+	VMOVUPS Y1, (AX)(DX*1)
+	MOVQ    16(CX), DX
+	VMOVUPS Y2, (AX)(DX*1)
+	MOVQ    24(CX), DX
+	VMOVUPS Y3, (AX)(DX*1)
+	MOVQ    32(CX), DX
+	VMOVUPS Y4, (AX)(DX*1)
+	MOVQ    40(CX), DX
+	VMOVUPS Y5, (AX)(DX*1)
+	JMP     stored
+
+partial:
+	MOVQ         args+0(FP), CX
+	MOVQ         8(SP), DX
+	MOVQ         8(CX), CX
+	MOVQ         (DX), BX
+	LEAQ         (CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row0without4
+	VMOVUPS      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, BX
+
+row0without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row0without2
+	VMOVLPS  X0, (BX)
+	VMOVHLPS X0, X0, X0
+	ADDQ     $0x08, BX
+
+row0without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row0without1
+	VMOVSS X0, (BX)
+
+row0without1:
+	MOVQ         8(DX), BX
+	LEAQ         (CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row1without4
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+row1without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row1without2
+	VMOVLPS  X1, (BX)
+	VMOVHLPS X1, X1, X1
+	ADDQ     $0x08, BX
+
+row1without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row1without1
+	VMOVSS X1, (BX)
+
+row1without1:
+	MOVQ         16(DX), BX
+	LEAQ         (CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row2without4
+	VMOVUPS      X2, (BX)
+	VEXTRACTF128 $0x01, Y2, X2
+	ADDQ         $0x10, BX
+
+row2without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row2without2
+	VMOVLPS  X2, (BX)
+	VMOVHLPS X2, X2, X2
+	ADDQ     $0x08, BX
+
+row2without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row2without1
+	VMOVSS X2, (BX)
+
+row2without1:
+	MOVQ         24(DX), BX
+	LEAQ         (CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row3without4
+	VMOVUPS      X3, (BX)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, BX
+
+row3without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row3without2
+	VMOVLPS  X3, (BX)
+	VMOVHLPS X3, X3, X3
+	ADDQ     $0x08, BX
+
+row3without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row3without1
+	VMOVSS X3, (BX)
+
+row3without1:
+	MOVQ         32(DX), BX
+	LEAQ         (CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row4without4
+	VMOVUPS      X4, (BX)
+	VEXTRACTF128 $0x01, Y4, X4
+	ADDQ         $0x10, BX
+
+row4without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row4without2
+	VMOVLPS  X4, (BX)
+	VMOVHLPS X4, X4, X4
+	ADDQ     $0x08, BX
+
+row4without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row4without1
+	VMOVSS X4, (BX)
+
+row4without1:
+	MOVQ         40(DX), BX
+	LEAQ         (CX)(BX*1), CX
+	TESTQ        $0x00000004, AX
+	JEQ          row5without4
+	VMOVUPS      X5, (CX)
+	VEXTRACTF128 $0x01, Y5, X5
+	ADDQ         $0x10, CX
+
+row5without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row5without2
+	VMOVLPS  X5, (CX)
+	VMOVHLPS X5, X5, X5
+	ADDQ     $0x08, CX
+
+row5without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row5without1
+	VMOVSS X5, (CX)
+
+row5without1:
+stored:
+	ADDQ $0x30, (SP)
+	ADDQ $0x30, 8(SP)
+	DECQ 32(SP)
+	JNZ  tile
 	VZEROUPPER
 	RET
 
 // func gemmTaps1AVX2(args *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, POPCNT
 TEXT ·gemmTaps1AVX2(SB), NOSPLIT, $40-8
 	MOVQ args+0(FP), AX
 	MOVQ args+0(FP), AX
@@ -526,30 +1440,29 @@ tile:
 	JMP     ready
 
 load:
+	MOVQ       120(AX), AX
+	VMOVUPS    32(AX), Y14
 	MOVQ       args+0(FP), AX
-	MOVQ       120(AX), CX
-	VMOVUPS    (CX), Y12
-	VMOVUPS    32(CX), Y13
 	MOVQ       8(SP), CX
 	MOVQ       8(AX), AX
 	MOVQ       (CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y0
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y1
+	VMOVUPS    (AX)(DX*1), Y0
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y1
 	MOVQ       8(CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y2
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y3
+	VMOVUPS    (AX)(DX*1), Y2
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y3
 	MOVQ       16(CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y4
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y5
+	VMOVUPS    (AX)(DX*1), Y4
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y5
 	MOVQ       24(CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y6
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y7
+	VMOVUPS    (AX)(DX*1), Y6
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y7
 	MOVQ       32(CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y8
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y9
+	VMOVUPS    (AX)(DX*1), Y8
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y9
 	MOVQ       40(CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y10
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y11
+	VMOVUPS    (AX)(DX*1), Y10
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y11
 
 ready:
 	MOVQ args+0(FP), AX
@@ -615,39 +1528,439 @@ term:
 	JNZ          tap
 
 store:
+	MOVQ    args+0(FP), AX
+	POPCNTQ 112(AX), AX
+	TESTQ   $0x00000007, AX
+	JNE     partial
+	MOVQ    args+0(FP), AX
+	MOVQ    8(SP), CX
+	MOVQ    8(AX), AX
+	MOVQ    (CX), DX
+	VMOVUPS Y0, (AX)(DX*1)
+	VMOVUPS Y1, 32(AX)(DX*1)
+	MOVQ    8(CX), DX
+	VMOVUPS Y2, (AX)(DX*1)
+	VMOVUPS Y3, 32(AX)(DX*1)
+	MOVQ    16(CX), DX
+	VMOVUPS Y4, (AX)(DX*1)
+	VMOVUPS Y5, 32(AX)(DX*1)
+	MOVQ    24(CX), DX
+	VMOVUPS Y6, (AX)(DX*1)
+	VMOVUPS Y7, 32(AX)(DX*1)
+	MOVQ    32(CX), DX
+	VMOVUPS Y8, (AX)(DX*1)
+	VMOVUPS Y9, 32(AX)(DX*1)
+	MOVQ    40(CX), DX
+	VMOVUPS Y10, (AX)(DX*1)
+	VMOVUPS Y11, 32(AX)(DX*1)
+	JMP     stored
+
+partial:
+	MOVQ         args+0(FP), CX
+	MOVQ         8(SP), DX
+	MOVQ         8(CX), CX
+	MOVQ         (DX), BX
+	VMOVUPS      Y0, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row0without4
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+row0without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row0without2
+	VMOVLPS  X1, (BX)
+	VMOVHLPS X1, X1, X1
+	ADDQ     $0x08, BX
+
+row0without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row0without1
+	VMOVSS X1, (BX)
+
+row0without1:
+	MOVQ         8(DX), BX
+	VMOVUPS      Y2, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row1without4
+	VMOVUPS      X3, (BX)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, BX
+
+row1without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row1without2
+	VMOVLPS  X3, (BX)
+	VMOVHLPS X3, X3, X3
+	ADDQ     $0x08, BX
+
+row1without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row1without1
+	VMOVSS X3, (BX)
+
+row1without1:
+	MOVQ         16(DX), BX
+	VMOVUPS      Y4, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row2without4
+	VMOVUPS      X5, (BX)
+	VEXTRACTF128 $0x01, Y5, X5
+	ADDQ         $0x10, BX
+
+row2without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row2without2
+	VMOVLPS  X5, (BX)
+	VMOVHLPS X5, X5, X5
+	ADDQ     $0x08, BX
+
+row2without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row2without1
+	VMOVSS X5, (BX)
+
+row2without1:
+	MOVQ         24(DX), BX
+	VMOVUPS      Y6, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row3without4
+	VMOVUPS      X7, (BX)
+	VEXTRACTF128 $0x01, Y7, X7
+	ADDQ         $0x10, BX
+
+row3without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row3without2
+	VMOVLPS  X7, (BX)
+	VMOVHLPS X7, X7, X7
+	ADDQ     $0x08, BX
+
+row3without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row3without1
+	VMOVSS X7, (BX)
+
+row3without1:
+	MOVQ         32(DX), BX
+	VMOVUPS      Y8, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row4without4
+	VMOVUPS      X9, (BX)
+	VEXTRACTF128 $0x01, Y9, X9
+	ADDQ         $0x10, BX
+
+row4without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row4without2
+	VMOVLPS  X9, (BX)
+	VMOVHLPS X9, X9, X9
+	ADDQ     $0x08, BX
+
+row4without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row4without1
+	VMOVSS X9, (BX)
+
+row4without1:
+	MOVQ         40(DX), BX
+	VMOVUPS      Y10, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), CX
+	TESTQ        $0x00000004, AX
+	JEQ          row5without4
+	VMOVUPS      X11, (CX)
+	VEXTRACTF128 $0x01, Y11, X11
+	ADDQ         $0x10, CX
+
+row5without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row5without2
+	VMOVLPS  X11, (CX)
+	VMOVHLPS X11, X11, X11
+	ADDQ     $0x08, CX
+
+row5without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row5without1
+	VMOVSS X11, (CX)
+
+row5without1:
+stored:
+	ADDQ $0x30, (SP)
+	ADDQ $0x30, 8(SP)
+	DECQ 32(SP)
+	JNZ  tile
+	VZEROUPPER
+	RET
+
+// func gemmTapsHalfAVX2(args *byte)
+// Requires: AVX, FMA3, POPCNT
+TEXT ·gemmTapsHalfAVX2(SB), NOSPLIT, $40-8
+	MOVQ args+0(FP), AX
+	MOVQ args+0(FP), AX
+	MOVQ 32(AX), CX
+	MOVQ CX, (SP)
+	MOVQ 40(AX), CX
+	MOVQ CX, 8(SP)
+	MOVQ 48(AX), AX
+	MOVQ AX, 32(SP)
+
+tile:
+	MOVQ    args+0(FP), AX
+	CMPQ    104(AX), $0x00
+	JNE     load
+	MOVQ    24(AX), AX
+	VMOVUPS (AX), Y0
+	VMOVAPS Y0, Y1
+	VMOVAPS Y0, Y2
+	VMOVAPS Y0, Y3
+	VMOVAPS Y0, Y4
+	VMOVAPS Y0, Y5
+	JMP     ready
+
+load:
+	MOVQ       120(AX), AX
+	VMOVUPS    (AX), Y7
 	MOVQ       args+0(FP), AX
-	MOVQ       120(AX), CX
-	VMOVUPS    (CX), Y12
-	VMOVUPS    32(CX), Y13
 	MOVQ       8(SP), CX
 	MOVQ       8(AX), AX
 	MOVQ       (CX), DX
-	VMASKMOVPS Y0, Y12, (AX)(DX*1)
-	VMASKMOVPS Y1, Y13, 32(AX)(DX*1)
+	VMASKMOVPS (AX)(DX*1), Y7, Y0
 	MOVQ       8(CX), DX
-	VMASKMOVPS Y2, Y12, (AX)(DX*1)
-	VMASKMOVPS Y3, Y13, 32(AX)(DX*1)
+	VMASKMOVPS (AX)(DX*1), Y7, Y1
 	MOVQ       16(CX), DX
-	VMASKMOVPS Y4, Y12, (AX)(DX*1)
-	VMASKMOVPS Y5, Y13, 32(AX)(DX*1)
+	VMASKMOVPS (AX)(DX*1), Y7, Y2
 	MOVQ       24(CX), DX
-	VMASKMOVPS Y6, Y12, (AX)(DX*1)
-	VMASKMOVPS Y7, Y13, 32(AX)(DX*1)
+	VMASKMOVPS (AX)(DX*1), Y7, Y3
 	MOVQ       32(CX), DX
-	VMASKMOVPS Y8, Y12, (AX)(DX*1)
-	VMASKMOVPS Y9, Y13, 32(AX)(DX*1)
+	VMASKMOVPS (AX)(DX*1), Y7, Y4
 	MOVQ       40(CX), DX
-	VMASKMOVPS Y10, Y12, (AX)(DX*1)
-	VMASKMOVPS Y11, Y13, 32(AX)(DX*1)
-	ADDQ       $0x30, (SP)
-	ADDQ       $0x30, 8(SP)
-	DECQ       32(SP)
-	JNZ        tile
+	VMASKMOVPS (AX)(DX*1), Y7, Y5
+
+ready:
+	MOVQ args+0(FP), AX
+	MOVQ 56(AX), CX
+	MOVQ CX, 16(SP)
+	MOVQ 64(AX), AX
+	MOVQ AX, 24(SP)
+	CMPQ 24(SP), $0x00
+	JE   store
+	MOVQ args+0(FP), CX
+	MOVQ (SP), AX
+	MOVQ (CX), CX
+	MOVQ (AX), DX
+	ADDQ CX, DX
+	MOVQ 8(AX), BX
+	ADDQ CX, BX
+	MOVQ 16(AX), SI
+	ADDQ CX, SI
+	MOVQ 24(AX), DI
+	ADDQ CX, DI
+	MOVQ 32(AX), R8
+	ADDQ CX, R8
+	MOVQ 40(AX), AX
+	ADDQ CX, AX
+	MOVQ args+0(FP), R10
+	MOVQ 16(R10), CX
+	MOVQ 88(R10), R9
+	MOVQ 96(R10), R10
+
+tap:
+	MOVQ 16(SP), R12
+	MOVQ (R12), R12
+	ADDQ $0x08, 16(SP)
+	MOVQ args+0(FP), R11
+	MOVQ 72(R11), R11
+
+term:
+	VMOVUPS      (CX), Y6
+	VBROADCASTSS (DX)(R12*1), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS (BX)(R12*1), Y8
+	VFMADD231PS  Y6, Y8, Y1
+	VBROADCASTSS (SI)(R12*1), Y9
+	VFMADD231PS  Y6, Y9, Y2
+	VBROADCASTSS (DI)(R12*1), Y10
+	VFMADD231PS  Y6, Y10, Y3
+	VBROADCASTSS (R8)(R12*1), Y11
+	VFMADD231PS  Y6, Y11, Y4
+	VBROADCASTSS (AX)(R12*1), Y12
+	VFMADD231PS  Y6, Y12, Y5
+	ADDQ         R9, R12
+	ADDQ         R10, CX
+	DECQ         R11
+	JNZ          term
+	DECQ         24(SP)
+	JNZ          tap
+
+store:
+	MOVQ    args+0(FP), AX
+	POPCNTQ 112(AX), AX
+	TESTQ   $0x00000007, AX
+	JNE     partial
+	MOVQ    args+0(FP), AX
+	MOVQ    8(SP), CX
+	MOVQ    8(AX), AX
+	MOVQ    (CX), DX
+	VMOVUPS Y0, (AX)(DX*1)
+	MOVQ    8(CX), DX
+	VMOVUPS Y1, (AX)(DX*1)
+	MOVQ    16(CX), DX
+	VMOVUPS Y2, (AX)(DX*1)
+	MOVQ    24(CX), DX
+	VMOVUPS Y3, (AX)(DX*1)
+	MOVQ    32(CX), DX
+	VMOVUPS Y4, (AX)(DX*1)
+	MOVQ    40(CX), DX
+	VMOVUPS Y5, (AX)(DX*1)
+	JMP     stored
+
+partial:
+	MOVQ         args+0(FP), CX
+	MOVQ         8(SP), DX
+	MOVQ         8(CX), CX
+	MOVQ         (DX), BX
+	LEAQ         (CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row0without4
+	VMOVUPS      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, BX
+
+row0without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row0without2
+	VMOVLPS  X0, (BX)
+	VMOVHLPS X0, X0, X0
+	ADDQ     $0x08, BX
+
+row0without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row0without1
+	VMOVSS X0, (BX)
+
+row0without1:
+	MOVQ         8(DX), BX
+	LEAQ         (CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row1without4
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+row1without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row1without2
+	VMOVLPS  X1, (BX)
+	VMOVHLPS X1, X1, X1
+	ADDQ     $0x08, BX
+
+row1without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row1without1
+	VMOVSS X1, (BX)
+
+row1without1:
+	MOVQ         16(DX), BX
+	LEAQ         (CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row2without4
+	VMOVUPS      X2, (BX)
+	VEXTRACTF128 $0x01, Y2, X2
+	ADDQ         $0x10, BX
+
+row2without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row2without2
+	VMOVLPS  X2, (BX)
+	VMOVHLPS X2, X2, X2
+	ADDQ     $0x08, BX
+
+row2without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row2without1
+	VMOVSS X2, (BX)
+
+row2without1:
+	MOVQ         24(DX), BX
+	LEAQ         (CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row3without4
+	VMOVUPS      X3, (BX)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, BX
+
+row3without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row3without2
+	VMOVLPS  X3, (BX)
+	VMOVHLPS X3, X3, X3
+	ADDQ     $0x08, BX
+
+row3without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row3without1
+	VMOVSS X3, (BX)
+
+row3without1:
+	MOVQ         32(DX), BX
+	LEAQ         (CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row4without4
+	VMOVUPS      X4, (BX)
+	VEXTRACTF128 $0x01, Y4, X4
+	ADDQ         $0x10, BX
+
+row4without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row4without2
+	VMOVLPS  X4, (BX)
+	VMOVHLPS X4, X4, X4
+	ADDQ     $0x08, BX
+
+row4without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row4without1
+	VMOVSS X4, (BX)
+
+row4without1:
+	MOVQ         40(DX), BX
+	LEAQ         (CX)(BX*1), CX
+	TESTQ        $0x00000004, AX
+	JEQ          row5without4
+	VMOVUPS      X5, (CX)
+	VEXTRACTF128 $0x01, Y5, X5
+	ADDQ         $0x10, CX
+
+row5without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row5without2
+	VMOVLPS  X5, (CX)
+	VMOVHLPS X5, X5, X5
+	ADDQ     $0x08, CX
+
+row5without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row5without1
+	VMOVSS X5, (CX)
+
+row5without1:
+stored:
+	ADDQ $0x30, (SP)
+	ADDQ $0x30, 8(SP)
+	DECQ 32(SP)
+	JNZ  tile
 	VZEROUPPER
 	RET
 
 // func gemmDouble1AVX2(args *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, POPCNT
 TEXT ·gemmDouble1AVX2(SB), NOSPLIT, $40-8
 	MOVQ args+0(FP), AX
 	MOVQ args+0(FP), AX
@@ -678,30 +1991,29 @@ tile:
 	JMP     ready
 
 load:
+	MOVQ       120(AX), AX
+	VMOVUPS    32(AX), Y14
 	MOVQ       args+0(FP), AX
-	MOVQ       120(AX), CX
-	VMOVUPS    (CX), Y12
-	VMOVUPS    32(CX), Y13
 	MOVQ       8(SP), CX
 	MOVQ       8(AX), AX
 	MOVQ       (CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y0
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y1
+	VMOVUPS    (AX)(DX*1), Y0
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y1
 	MOVQ       8(CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y2
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y3
+	VMOVUPS    (AX)(DX*1), Y2
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y3
 	MOVQ       16(CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y4
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y5
+	VMOVUPS    (AX)(DX*1), Y4
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y5
 	MOVQ       24(CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y6
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y7
+	VMOVUPS    (AX)(DX*1), Y6
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y7
 	MOVQ       32(CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y8
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y9
+	VMOVUPS    (AX)(DX*1), Y8
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y9
 	MOVQ       40(CX), DX
-	VMASKMOVPS (AX)(DX*1), Y12, Y10
-	VMASKMOVPS 32(AX)(DX*1), Y13, Y11
+	VMOVUPS    (AX)(DX*1), Y10
+	VMASKMOVPS 32(AX)(DX*1), Y14, Y11
 
 ready:
 	MOVQ args+0(FP), AX
@@ -916,34 +2228,541 @@ next:
 	JNZ  tap
 
 store:
+	MOVQ    args+0(FP), AX
+	POPCNTQ 112(AX), AX
+	TESTQ   $0x00000007, AX
+	JNE     partial
+	MOVQ    args+0(FP), AX
+	MOVQ    8(SP), CX
+	MOVQ    8(AX), AX
+	MOVQ    (CX), DX
+	VMOVUPS Y0, (AX)(DX*1)
+	VMOVUPS Y1, 32(AX)(DX*1)
+	MOVQ    8(CX), DX
+	VMOVUPS Y2, (AX)(DX*1)
+	VMOVUPS Y3, 32(AX)(DX*1)
+	MOVQ    16(CX), DX
+	VMOVUPS Y4, (AX)(DX*1)
+	VMOVUPS Y5, 32(AX)(DX*1)
+	MOVQ    24(CX), DX
+	VMOVUPS Y6, (AX)(DX*1)
+	VMOVUPS Y7, 32(AX)(DX*1)
+	MOVQ    32(CX), DX
+	VMOVUPS Y8, (AX)(DX*1)
+	VMOVUPS Y9, 32(AX)(DX*1)
+	MOVQ    40(CX), DX
+	VMOVUPS Y10, (AX)(DX*1)
+	VMOVUPS Y11, 32(AX)(DX*1)
+	JMP     stored
+
+partial:
+	MOVQ         args+0(FP), CX
+	MOVQ         8(SP), DX
+	MOVQ         8(CX), CX
+	MOVQ         (DX), BX
+	VMOVUPS      Y0, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row0without4
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+row0without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row0without2
+	VMOVLPS  X1, (BX)
+	VMOVHLPS X1, X1, X1
+	ADDQ     $0x08, BX
+
+row0without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row0without1
+	VMOVSS X1, (BX)
+
+row0without1:
+	MOVQ         8(DX), BX
+	VMOVUPS      Y2, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row1without4
+	VMOVUPS      X3, (BX)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, BX
+
+row1without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row1without2
+	VMOVLPS  X3, (BX)
+	VMOVHLPS X3, X3, X3
+	ADDQ     $0x08, BX
+
+row1without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row1without1
+	VMOVSS X3, (BX)
+
+row1without1:
+	MOVQ         16(DX), BX
+	VMOVUPS      Y4, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row2without4
+	VMOVUPS      X5, (BX)
+	VEXTRACTF128 $0x01, Y5, X5
+	ADDQ         $0x10, BX
+
+row2without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row2without2
+	VMOVLPS  X5, (BX)
+	VMOVHLPS X5, X5, X5
+	ADDQ     $0x08, BX
+
+row2without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row2without1
+	VMOVSS X5, (BX)
+
+row2without1:
+	MOVQ         24(DX), BX
+	VMOVUPS      Y6, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row3without4
+	VMOVUPS      X7, (BX)
+	VEXTRACTF128 $0x01, Y7, X7
+	ADDQ         $0x10, BX
+
+row3without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row3without2
+	VMOVLPS  X7, (BX)
+	VMOVHLPS X7, X7, X7
+	ADDQ     $0x08, BX
+
+row3without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row3without1
+	VMOVSS X7, (BX)
+
+row3without1:
+	MOVQ         32(DX), BX
+	VMOVUPS      Y8, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row4without4
+	VMOVUPS      X9, (BX)
+	VEXTRACTF128 $0x01, Y9, X9
+	ADDQ         $0x10, BX
+
+row4without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row4without2
+	VMOVLPS  X9, (BX)
+	VMOVHLPS X9, X9, X9
+	ADDQ     $0x08, BX
+
+row4without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row4without1
+	VMOVSS X9, (BX)
+
+row4without1:
+	MOVQ         40(DX), BX
+	VMOVUPS      Y10, (CX)(BX*1)
+	LEAQ         32(CX)(BX*1), CX
+	TESTQ        $0x00000004, AX
+	JEQ          row5without4
+	VMOVUPS      X11, (CX)
+	VEXTRACTF128 $0x01, Y11, X11
+	ADDQ         $0x10, CX
+
+row5without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row5without2
+	VMOVLPS  X11, (CX)
+	VMOVHLPS X11, X11, X11
+	ADDQ     $0x08, CX
+
+row5without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row5without1
+	VMOVSS X11, (CX)
+
+row5without1:
+stored:
+	ADDQ $0x30, (SP)
+	ADDQ $0x30, 8(SP)
+	DECQ 32(SP)
+	JNZ  tile
+	VZEROUPPER
+	RET
+
+// func gemmDoubleHalfAVX2(args *byte)
+// Requires: AVX, FMA3, POPCNT
+TEXT ·gemmDoubleHalfAVX2(SB), NOSPLIT, $40-8
+	MOVQ args+0(FP), AX
+	MOVQ args+0(FP), AX
+	MOVQ 32(AX), CX
+	MOVQ CX, (SP)
+	MOVQ 40(AX), CX
+	MOVQ CX, 8(SP)
+	MOVQ 48(AX), AX
+	MOVQ AX, 32(SP)
+
+tile:
+	MOVQ    args+0(FP), AX
+	CMPQ    104(AX), $0x00
+	JNE     load
+	MOVQ    24(AX), AX
+	VMOVUPS (AX), Y0
+	VMOVAPS Y0, Y1
+	VMOVAPS Y0, Y2
+	VMOVAPS Y0, Y3
+	VMOVAPS Y0, Y4
+	VMOVAPS Y0, Y5
+	JMP     ready
+
+load:
+	MOVQ       120(AX), AX
+	VMOVUPS    (AX), Y7
 	MOVQ       args+0(FP), AX
-	MOVQ       120(AX), CX
-	VMOVUPS    (CX), Y12
-	VMOVUPS    32(CX), Y13
 	MOVQ       8(SP), CX
 	MOVQ       8(AX), AX
 	MOVQ       (CX), DX
-	VMASKMOVPS Y0, Y12, (AX)(DX*1)
-	VMASKMOVPS Y1, Y13, 32(AX)(DX*1)
+	VMASKMOVPS (AX)(DX*1), Y7, Y0
 	MOVQ       8(CX), DX
-	VMASKMOVPS Y2, Y12, (AX)(DX*1)
-	VMASKMOVPS Y3, Y13, 32(AX)(DX*1)
+	VMASKMOVPS (AX)(DX*1), Y7, Y1
 	MOVQ       16(CX), DX
-	VMASKMOVPS Y4, Y12, (AX)(DX*1)
-	VMASKMOVPS Y5, Y13, 32(AX)(DX*1)
+	VMASKMOVPS (AX)(DX*1), Y7, Y2
 	MOVQ       24(CX), DX
-	VMASKMOVPS Y6, Y12, (AX)(DX*1)
-	VMASKMOVPS Y7, Y13, 32(AX)(DX*1)
+	VMASKMOVPS (AX)(DX*1), Y7, Y3
 	MOVQ       32(CX), DX
-	VMASKMOVPS Y8, Y12, (AX)(DX*1)
-	VMASKMOVPS Y9, Y13, 32(AX)(DX*1)
+	VMASKMOVPS (AX)(DX*1), Y7, Y4
 	MOVQ       40(CX), DX
-	VMASKMOVPS Y10, Y12, (AX)(DX*1)
-	VMASKMOVPS Y11, Y13, 32(AX)(DX*1)
-	ADDQ       $0x30, (SP)
-	ADDQ       $0x30, 8(SP)
-	DECQ       32(SP)
-	JNZ        tile
+	VMASKMOVPS (AX)(DX*1), Y7, Y5
+
+ready:
+	MOVQ args+0(FP), AX
+	MOVQ 56(AX), CX
+	MOVQ CX, 16(SP)
+	MOVQ 64(AX), AX
+	MOVQ AX, 24(SP)
+	CMPQ 24(SP), $0x00
+	JE   store
+	MOVQ args+0(FP), CX
+	MOVQ (SP), AX
+	MOVQ (CX), CX
+	MOVQ (AX), DX
+	ADDQ CX, DX
+	MOVQ 8(AX), BX
+	ADDQ CX, BX
+	MOVQ 16(AX), SI
+	ADDQ CX, SI
+	MOVQ 24(AX), DI
+	ADDQ CX, DI
+	MOVQ 32(AX), R8
+	ADDQ CX, R8
+	MOVQ 40(AX), AX
+	ADDQ CX, AX
+	MOVQ args+0(FP), R9
+	MOVQ 16(R9), CX
+	MOVQ 96(R9), R9
+
+tap:
+	MOVQ args+0(FP), R10
+	MOVQ 72(R10), R10
+	SUBQ $0x04, R10
+	JL   rest
+
+round:
+	VMOVUPS      (CX), Y6
+	VBROADCASTSD (DX), Y7
+	VFMADD231PD  Y6, Y7, Y0
+	VBROADCASTSD (BX), Y8
+	VFMADD231PD  Y6, Y8, Y1
+	VBROADCASTSD (SI), Y9
+	VFMADD231PD  Y6, Y9, Y2
+	VBROADCASTSD (DI), Y10
+	VFMADD231PD  Y6, Y10, Y3
+	VBROADCASTSD (R8), Y11
+	VFMADD231PD  Y6, Y11, Y4
+	VBROADCASTSD (AX), Y12
+	VFMADD231PD  Y6, Y12, Y5
+	ADDQ         R9, CX
+	VMOVUPS      (CX), Y6
+	VBROADCASTSD 8(DX), Y7
+	VFMADD231PD  Y6, Y7, Y0
+	VBROADCASTSD 8(BX), Y8
+	VFMADD231PD  Y6, Y8, Y1
+	VBROADCASTSD 8(SI), Y9
+	VFMADD231PD  Y6, Y9, Y2
+	VBROADCASTSD 8(DI), Y10
+	VFMADD231PD  Y6, Y10, Y3
+	VBROADCASTSD 8(R8), Y11
+	VFMADD231PD  Y6, Y11, Y4
+	VBROADCASTSD 8(AX), Y12
+	VFMADD231PD  Y6, Y12, Y5
+	ADDQ         R9, CX
+	VMOVUPS      (CX), Y6
+	VBROADCASTSD 16(DX), Y7
+	VFMADD231PD  Y6, Y7, Y0
+	VBROADCASTSD 16(BX), Y8
+	VFMADD231PD  Y6, Y8, Y1
+	VBROADCASTSD 16(SI), Y9
+	VFMADD231PD  Y6, Y9, Y2
+	VBROADCASTSD 16(DI), Y10
+	VFMADD231PD  Y6, Y10, Y3
+	VBROADCASTSD 16(R8), Y11
+	VFMADD231PD  Y6, Y11, Y4
+	VBROADCASTSD 16(AX), Y12
+	VFMADD231PD  Y6, Y12, Y5
+	ADDQ         R9, CX
+	VMOVUPS      (CX), Y6
+	VBROADCASTSD 24(DX), Y7
+	VFMADD231PD  Y6, Y7, Y0
+	VBROADCASTSD 24(BX), Y8
+	VFMADD231PD  Y6, Y8, Y1
+	VBROADCASTSD 24(SI), Y9
+	VFMADD231PD  Y6, Y9, Y2
+	VBROADCASTSD 24(DI), Y10
+	VFMADD231PD  Y6, Y10, Y3
+	VBROADCASTSD 24(R8), Y11
+	VFMADD231PD  Y6, Y11, Y4
+	VBROADCASTSD 24(AX), Y12
+	VFMADD231PD  Y6, Y12, Y5
+	ADDQ         R9, CX
+	ADDQ         $0x20, DX
+	ADDQ         $0x20, BX
+	ADDQ         $0x20, SI
+	ADDQ         $0x20, DI
+	ADDQ         $0x20, R8
+	ADDQ         $0x20, AX
+	SUBQ         $0x04, R10
+	JGE          round
+
+rest:
+	ADDQ         $0x04, R10
+	CMPQ         R10, $0x00
+	JE           next
+	VMOVUPS      (CX), Y6
+	VBROADCASTSD (DX), Y7
+	VFMADD231PD  Y6, Y7, Y0
+	VBROADCASTSD (BX), Y8
+	VFMADD231PD  Y6, Y8, Y1
+	VBROADCASTSD (SI), Y9
+	VFMADD231PD  Y6, Y9, Y2
+	VBROADCASTSD (DI), Y10
+	VFMADD231PD  Y6, Y10, Y3
+	VBROADCASTSD (R8), Y11
+	VFMADD231PD  Y6, Y11, Y4
+	VBROADCASTSD (AX), Y12
+	VFMADD231PD  Y6, Y12, Y5
+	ADDQ         R9, CX
+	CMPQ         R10, $0x01
+	JE           next
+	VMOVUPS      (CX), Y6
+	VBROADCASTSD 8(DX), Y7
+	VFMADD231PD  Y6, Y7, Y0
+	VBROADCASTSD 8(BX), Y8
+	VFMADD231PD  Y6, Y8, Y1
+	VBROADCASTSD 8(SI), Y9
+	VFMADD231PD  Y6, Y9, Y2
+	VBROADCASTSD 8(DI), Y10
+	VFMADD231PD  Y6, Y10, Y3
+	VBROADCASTSD 8(R8), Y11
+	VFMADD231PD  Y6, Y11, Y4
+	VBROADCASTSD 8(AX), Y12
+	VFMADD231PD  Y6, Y12, Y5
+	ADDQ         R9, CX
+	CMPQ         R10, $0x02
+	JE           next
+	VMOVUPS      (CX), Y6
+	VBROADCASTSD 16(DX), Y7
+	VFMADD231PD  Y6, Y7, Y0
+	VBROADCASTSD 16(BX), Y8
+	VFMADD231PD  Y6, Y8, Y1
+	VBROADCASTSD 16(SI), Y9
+	VFMADD231PD  Y6, Y9, Y2
+	VBROADCASTSD 16(DI), Y10
+	VFMADD231PD  Y6, Y10, Y3
+	VBROADCASTSD 16(R8), Y11
+	VFMADD231PD  Y6, Y11, Y4
+	VBROADCASTSD 16(AX), Y12
+	VFMADD231PD  Y6, Y12, Y5
+	ADDQ         R9, CX
+
+next:
+	SHLQ $0x03, R10
+	MOVQ args+0(FP), R11
+	ADDQ 80(R11), R10
+	ADDQ R10, DX
+	ADDQ R10, BX
+	ADDQ R10, SI
+	ADDQ R10, DI
+	ADDQ R10, R8
+	ADDQ R10, AX
+	DECQ 24(SP)
+	JNZ  tap
+
+store:
+	MOVQ    args+0(FP), AX
+	POPCNTQ 112(AX), AX
+	TESTQ   $0x00000007, AX
+	JNE     partial
+	MOVQ    args+0(FP), AX
+	MOVQ    8(SP), CX
+	MOVQ    8(AX), AX
+	MOVQ    (CX), DX
+	VMOVUPS Y0, (AX)(DX*1)
+	MOVQ    8(CX), DX
+	VMOVUPS Y1, (AX)(DX*1)
+	MOVQ    16(CX), DX
+	VMOVUPS Y2, (AX)(DX*1)
+	MOVQ    24(CX), DX
+	VMOVUPS Y3, (AX)(DX*1)
+	MOVQ    32(CX), DX
+	VMOVUPS Y4, (AX)(DX*1)
+	MOVQ    40(CX), DX
+	VMOVUPS Y5, (AX)(DX*1)
+	JMP     stored
+
+partial:
+	MOVQ         args+0(FP), CX
+	MOVQ         8(SP), DX
+	MOVQ         8(CX), CX
+	MOVQ         (DX), BX
+	LEAQ         (CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row0without4
+	VMOVUPS      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, BX
+
+row0without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row0without2
+	VMOVLPS  X0, (BX)
+	VMOVHLPS X0, X0, X0
+	ADDQ     $0x08, BX
+
+row0without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row0without1
+	VMOVSS X0, (BX)
+
+row0without1:
+	MOVQ         8(DX), BX
+	LEAQ         (CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row1without4
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+row1without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row1without2
+	VMOVLPS  X1, (BX)
+	VMOVHLPS X1, X1, X1
+	ADDQ     $0x08, BX
+
+row1without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row1without1
+	VMOVSS X1, (BX)
+
+row1without1:
+	MOVQ         16(DX), BX
+	LEAQ         (CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row2without4
+	VMOVUPS      X2, (BX)
+	VEXTRACTF128 $0x01, Y2, X2
+	ADDQ         $0x10, BX
+
+row2without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row2without2
+	VMOVLPS  X2, (BX)
+	VMOVHLPS X2, X2, X2
+	ADDQ     $0x08, BX
+
+row2without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row2without1
+	VMOVSS X2, (BX)
+
+row2without1:
+	MOVQ         24(DX), BX
+	LEAQ         (CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row3without4
+	VMOVUPS      X3, (BX)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, BX
+
+row3without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row3without2
+	VMOVLPS  X3, (BX)
+	VMOVHLPS X3, X3, X3
+	ADDQ     $0x08, BX
+
+row3without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row3without1
+	VMOVSS X3, (BX)
+
+row3without1:
+	MOVQ         32(DX), BX
+	LEAQ         (CX)(BX*1), BX
+	TESTQ        $0x00000004, AX
+	JEQ          row4without4
+	VMOVUPS      X4, (BX)
+	VEXTRACTF128 $0x01, Y4, X4
+	ADDQ         $0x10, BX
+
+row4without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row4without2
+	VMOVLPS  X4, (BX)
+	VMOVHLPS X4, X4, X4
+	ADDQ     $0x08, BX
+
+row4without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row4without1
+	VMOVSS X4, (BX)
+
+row4without1:
+	MOVQ         40(DX), BX
+	LEAQ         (CX)(BX*1), CX
+	TESTQ        $0x00000004, AX
+	JEQ          row5without4
+	VMOVUPS      X5, (CX)
+	VEXTRACTF128 $0x01, Y5, X5
+	ADDQ         $0x10, CX
+
+row5without4:
+	TESTQ    $0x00000002, AX
+	JEQ      row5without2
+	VMOVLPS  X5, (CX)
+	VMOVHLPS X5, X5, X5
+	ADDQ     $0x08, CX
+
+row5without2:
+	TESTQ  $0x00000001, AX
+	JEQ    row5without1
+	VMOVSS X5, (CX)
+
+row5without1:
+stored:
+	ADDQ $0x30, (SP)
+	ADDQ $0x30, 8(SP)
+	DECQ 32(SP)
+	JNZ  tile
 	VZEROUPPER
 	RET
 

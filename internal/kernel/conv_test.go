@@ -114,6 +114,16 @@ func TestConvShapes(t *testing.T) {
 	}
 }
 
+// A panel has any number of lanes, and rows of results lie close together, so that a lane too many would be seen.
+func TestConvLanes(t *testing.T) {
+	pools := runners(t)
+	for lanes := 1; lanes <= 2*vector+1; lanes++ {
+		g, err := NewConv(2, 3, 3, lanes, 2*vector+2-lanes, 3, 3, 1, 1)
+		require.NoError(t, err)
+		t.Run(g.String(), func(t *testing.T) { testConv(t, pools, g) })
+	}
+}
+
 // The three kernels are adjoint: <conv(x,w), y> = <x, data(y,w)> = <w, filter(x,y)>.
 func TestConvAdjoint(t *testing.T) {
 	p := NewPool(2, Portable)

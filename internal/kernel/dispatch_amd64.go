@@ -80,14 +80,23 @@ func vectors(isa ISA) *[vecOps]func(*byte) {
 func gemm(isa ISA, how access, width int, args *gemmArgs) {
 	p := (*byte)(unsafe.Pointer(args))
 	if isa == AVX2 {
-		switch how {
-		case byRuns:
+		const half = 1<<(vector/2) - 1
+		switch narrow := args.mask <= half; {
+		case narrow && how == byRuns:
+			gemmRunHalfAVX2(p)
+		case narrow && how == byColumns:
+			gemmColumnHalfAVX2(p)
+		case narrow && how == byTaps:
+			gemmTapsHalfAVX2(p)
+		case narrow && how == byDoubles:
+			gemmDoubleHalfAVX2(p)
+		case how == byRuns:
 			gemmRun1AVX2(p)
-		case byColumns:
+		case how == byColumns:
 			gemmColumn1AVX2(p)
-		case byTaps:
+		case how == byTaps:
 			gemmTaps1AVX2(p)
-		case byDoubles:
+		case how == byDoubles:
 			gemmDouble1AVX2(p)
 		}
 		return

@@ -52,8 +52,16 @@ func accesses() []access {
 
 // gemm writes one kernel of the family for panels of width logical vectors.
 func gemm(m *machine, a access, width int) {
-	m.function(fmt.Sprintf("%s%d", a.name, width), fmt.Sprintf("computes tiles of %d by %d elements %s.", m.rows, 64/a.size*width, a.doc))
-	g := &gemmWriter{machine: m, size: a.size, vectors: width * m.parts, rowA: AllocLocal(8), rowC: AllocLocal(8),
+	tiles(m, a, fmt.Sprintf("%s%d", a.name, width), width*m.parts)
+}
+
+// gemmHalf writes one kernel of the family for panels of at most half a logical vector.
+func gemmHalf(m *machine, a access) { tiles(m, a, a.name+"Half", m.parts/2) }
+
+// tiles writes one kernel of the family for panels of so many registers, of which the last may be partial.
+func tiles(m *machine, a access, name string, vectors int) {
+	m.function(name, fmt.Sprintf("computes tiles of %d by %d elements %s.", m.rows, m.bytes/a.size*vectors, a.doc))
+	g := &gemmWriter{machine: m, size: a.size, vectors: vectors, rowA: AllocLocal(8), rowC: AllocLocal(8),
 		tap: AllocLocal(8), tapsLeft: AllocLocal(8)}
 	g.assign()
 	tiles := AllocLocal(8)
@@ -131,13 +139,19 @@ func (g *gemmWriter) init() {
 	}
 	JMP(LabelRef("ready"))
 	Label("load")
+	lanes := g.temp[0] // AVX2 has the mask of the last register there
+	if !g.wide {
+		mask := GP64()
+		MOVQ(field(args, argMaskTable), mask)
+		VMOVUPS(Mem{Base: mask, Disp: (g.vectors - 1) % g.parts * g.bytes}, lanes)
+	}
 	g.each(func(at Mem, i, j int) {
-		if !g.masked(j) {
+		if !g.last(j) {
 			VMOVUPS(at, g.acc[i][j])
 		} else if g.wide {
 			VMOVUPS_Z(at, reg.K1, g.acc[i][j])
 		} else {
-			VMASKMOVPS(at, g.b[j], g.acc[i][j])
+			VMASKMOVPS(at, lanes, g.acc[i][j])
 		}
 	})
 	Label("ready")
@@ -162,31 +176,64 @@ func (g *gemmWriter) activate() {
 
 // store writes the accumulators to memory.
 func (g *gemmWriter) store() {
+	if g.wide {
+		g.each(func(at Mem, i, j int) {
+			if g.last(j) {
+				VMOVUPS(g.acc[i][j], reg.K1, at)
+			} else {
+				VMOVUPS(g.acc[i][j], at)
+			}
+		})
+		return
+	}
+	// A masked store takes tens of cycles on some processors, so that lanes are stored by fours, twos and ones.
+	lanes := GP64()
+	POPCNTQ(field(arguments(), argMask), lanes)
+	TESTQ(U32(lanesOfYMM-1), lanes)
+	JNE(LabelRef("partial"))
+	g.each(func(at Mem, i, j int) { VMOVUPS(g.acc[i][j], at) })
+	JMP(LabelRef("stored"))
+	Label("partial")
 	g.each(func(at Mem, i, j int) {
-		if !g.masked(j) {
+		if !g.last(j) {
 			VMOVUPS(g.acc[i][j], at)
-		} else if g.wide {
-			VMOVUPS(g.acc[i][j], reg.K1, at)
-		} else {
-			VMASKMOVPS(g.acc[i][j], g.b[j], at)
+			return
+		}
+		place := GP64()
+		LEAQ(at, place)
+		v := g.acc[i][j].AsX()
+		for n := lanesOfYMM / 2; n > 0; n /= 2 {
+			skip := fmt.Sprintf("row%dwithout%d", i, n)
+			TESTQ(U32(n), lanes)
+			JEQ(LabelRef(skip))
+			switch n {
+			case 4:
+				VMOVUPS(v, Mem{Base: place})
+				VEXTRACTF128(Imm(1), g.acc[i][j], v)
+			case 2:
+				VMOVLPS(v, Mem{Base: place})
+				VMOVHLPS(v, v, v)
+			case 1:
+				VMOVSS(v, Mem{Base: place})
+			}
+			if n > 1 {
+				ADDQ(Imm(uint64(4*n)), place)
+			}
+			Label(skip)
 		}
 	})
+	Label("stored")
 }
 
-// masked reports whether register j of a row belongs to the last logical vector, the one that may be partial.
-func (g *gemmWriter) masked(j int) bool { return j >= g.vectors-g.parts }
+// lanesOfYMM is the number of float32 of a YMM register.
+const lanesOfYMM = 8
 
-// each calls f with the place in C of every accumulator. In AVX2 code the masks are in the registers of B.
+// last reports whether register j of a row is the last, the one that may be partial.
+func (g *gemmWriter) last(j int) bool { return j == g.vectors-1 }
+
+// each calls f with the place in C of every accumulator.
 func (g *gemmWriter) each(f func(at Mem, i, j int)) {
-	args := arguments()
-	if !g.wide {
-		mask := GP64()
-		MOVQ(field(args, argMaskTable), mask)
-		for j := range g.vectors {
-			VMOVUPS(Mem{Base: mask, Disp: j * g.bytes}, g.b[j])
-		}
-	}
-	offsets, c, at := GP64(), GP64(), GP64()
+	args, offsets, c, at := arguments(), GP64(), GP64(), GP64()
 	MOVQ(g.rowC, offsets)
 	MOVQ(field(args, argC), c)
 	for i := range g.rows {

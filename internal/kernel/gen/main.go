@@ -15,6 +15,9 @@ func main() {
 			for width := 1; width <= m.widest; width++ {
 				gemm(m, a, width)
 			}
+			if m.parts > 1 {
+				gemmHalf(m, a)
+			}
 		}
 		for _, k := range maps() {
 			flat(m, k)

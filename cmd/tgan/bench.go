@@ -86,7 +86,7 @@ a second with the peak of fused multiply-adds, measured in the same run. With --
 	f.BoolVar(&kernels, "kernels", false, "time every operator")
 	g.register(cmd, runtime.GOMAXPROCS(0))
 	cmd.AddCommand(newBenchMetrics())
-	return cmd
+	return atOnce(cmd)
 }
 
 // grain is a set of images of fixed pseudo-random pixels.

@@ -91,7 +91,7 @@ memory: %.0f MB
 	f.IntVar(&sizes.Samples, "samples", sizes.Samples, "samples of each set for KMMD")
 	f.IntVar(&sizes.Rounds, "rounds", sizes.Rounds, "measurements, of which the best counts")
 	g.register(cmd, runtime.GOMAXPROCS(0))
-	return cmd
+	return atOnce(cmd)
 }
 
 // benchMetrics takes the times.

@@ -39,6 +39,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if err == nil {
 		return exitDone
 	}
+	if errors.Is(err, errStopped) {
+		fmt.Fprintln(stderr, "tgan: interrupted")
+		return exitInterrupted
+	}
 	if errors.Is(err, context.Canceled) {
 		fmt.Fprintln(stderr, "tgan: interrupted; the same command continues from here")
 		return exitInterrupted
@@ -67,6 +71,25 @@ func input(err error) error {
 		return nil
 	}
 	return &inputError{err}
+}
+
+// errStopped tells that a command was interrupted that keeps nothing to continue from.
+var errStopped = errors.New("stopped")
+
+// atOnce makes a command that keeps nothing end at an interrupt, wherever it is.
+func atOnce(cmd *cobra.Command) *cobra.Command {
+	work := cmd.RunE
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		done := make(chan error, 1)
+		go func() { done <- work(cmd, args) }()
+		select {
+		case err := <-done:
+			return err
+		case <-cmd.Context().Done():
+			return errStopped
+		}
+	}
+	return cmd
 }
 
 // unmetError tells that work was done and its outcome is not what the reference has.

@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"flag"
 	"image"
 	"image/color"
@@ -16,6 +18,7 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/require"
 
 	"tgan/datasets/procedural"
@@ -165,4 +168,24 @@ func TestInterruptedTransferContinues(t *testing.T) {
 
 	require.NoError(t, transfer(dir).Run())
 	require.Equal(t, treeHash(t, whole), treeHash(t, dir))
+}
+
+// A command that keeps nothing does not wait for the end of its work when it is interrupted.
+func TestAtOnce(t *testing.T) {
+	forever := make(chan struct{})
+	defer close(forever)
+	ctx, interrupt := context.WithCancel(t.Context())
+	cmd := atOnce(&cobra.Command{RunE: func(*cobra.Command, []string) error {
+		interrupt()
+		<-forever
+		return nil
+	}})
+	cmd.SetArgs([]string{})
+	cmd.SilenceErrors, cmd.SilenceUsage = true, true
+	require.ErrorIs(t, cmd.ExecuteContext(ctx), errStopped)
+	want := errors.New("of the work")
+	cmd = atOnce(&cobra.Command{RunE: func(*cobra.Command, []string) error { return want }})
+	cmd.SetArgs([]string{})
+	cmd.SilenceErrors, cmd.SilenceUsage = true, true
+	require.ErrorIs(t, cmd.ExecuteContext(t.Context()), want)
 }

@@ -83,7 +83,7 @@ many columns as classes, of eight images each. With --interpolate each row goes 
 	f.StringVar(&seed, "seed", "grid", "names the latent codes")
 	f.StringVar(&path, "interpolate", "", fmt.Sprintf("draw strips between pairs of codes, one a row, along a path: %v", models.Paths()))
 	g.register(cmd, runtime.GOMAXPROCS(0))
-	return cmd
+	return atOnce(cmd)
 }
 
 // strips draws n images as strips of so many columns each.

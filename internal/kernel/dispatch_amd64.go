@@ -80,7 +80,7 @@ func vectors(isa ISA) *[vecOps]func(*byte) {
 func gemm(isa ISA, how access, width int, args *gemmArgs) {
 	p := (*byte)(unsafe.Pointer(args))
 	if isa == AVX2 {
-		const half = 1<<(vector/2) - 1
+		const half = 1<<(vector/2) - 1 // the mask of so many lanes: one register holds them
 		switch narrow := args.mask <= half; {
 		case narrow && how == byRuns:
 			gemmRunHalfAVX2(p)

@@ -52,14 +52,14 @@ func accesses() []access {
 
 // gemm writes one kernel of the family for panels of width logical vectors.
 func gemm(m *machine, a access, width int) {
-	tiles(m, a, fmt.Sprintf("%s%d", a.name, width), width*m.parts)
+	writeTiles(m, a, fmt.Sprintf("%s%d", a.name, width), width*m.parts)
 }
 
 // gemmHalf writes one kernel of the family for panels of at most half a logical vector.
-func gemmHalf(m *machine, a access) { tiles(m, a, a.name+"Half", m.parts/2) }
+func gemmHalf(m *machine, a access) { writeTiles(m, a, a.name+"Half", m.parts/2) }
 
-// tiles writes one kernel of the family for panels of so many registers, of which the last may be partial.
-func tiles(m *machine, a access, name string, vectors int) {
+// writeTiles writes one kernel of the family for panels of so many registers, of which the last may be partial.
+func writeTiles(m *machine, a access, name string, vectors int) {
 	m.function(name, fmt.Sprintf("computes tiles of %d by %d elements %s.", m.rows, m.bytes/a.size*vectors, a.doc))
 	g := &gemmWriter{machine: m, size: a.size, vectors: vectors, rowA: AllocLocal(8), rowC: AllocLocal(8),
 		tap: AllocLocal(8), tapsLeft: AllocLocal(8)}
@@ -199,30 +199,37 @@ func (g *gemmWriter) store() {
 			VMOVUPS(g.acc[i][j], at)
 			return
 		}
-		place := GP64()
-		LEAQ(at, place)
-		v := g.acc[i][j].AsX()
-		for n := lanesOfYMM / 2; n > 0; n /= 2 {
-			skip := fmt.Sprintf("row%dwithout%d", i, n)
-			TESTQ(U32(n), lanes)
-			JEQ(LabelRef(skip))
-			switch n {
-			case 4:
-				VMOVUPS(v, Mem{Base: place})
-				VEXTRACTF128(Imm(1), g.acc[i][j], v)
-			case 2:
-				VMOVLPS(v, Mem{Base: place})
-				VMOVHLPS(v, v, v)
-			case 1:
-				VMOVSS(v, Mem{Base: place})
-			}
-			if n > 1 {
-				ADDQ(Imm(uint64(4*n)), place)
-			}
-			Label(skip)
-		}
+		g.storePartial(at, lanes, i)
 	})
 	Label("stored")
+}
+
+// storePartial writes the first lanes of the last register of a row, fewer than it has. Each bit of their number stands for so many lanes.
+func (g *gemmWriter) storePartial(at Mem, lanes reg.Register, row int) {
+	place := GP64()
+	LEAQ(at, place)
+	whole := g.acc[row][g.vectors-1]
+	v := whole.AsX()
+	without := func(n int) string { return fmt.Sprintf("row%dwithout%d", row, n) }
+
+	TESTQ(U32(4), lanes)
+	JEQ(LabelRef(without(4)))
+	VMOVUPS(v, Mem{Base: place})
+	VEXTRACTF128(Imm(1), whole, v)
+	ADDQ(Imm(16), place)
+	Label(without(4))
+
+	TESTQ(U32(2), lanes)
+	JEQ(LabelRef(without(2)))
+	VMOVLPS(v, Mem{Base: place})
+	VMOVHLPS(v, v, v)
+	ADDQ(Imm(8), place)
+	Label(without(2))
+
+	TESTQ(U32(1), lanes)
+	JEQ(LabelRef(without(1)))
+	VMOVSS(v, Mem{Base: place})
+	Label(without(1))
 }
 
 // lanesOfYMM is the number of float32 of a YMM register.

@@ -72,7 +72,7 @@ func Identical(r results.Reference, c *Collection, t Table, store *results.Store
 		if !slices.Equal(have.Levels, want.Levels) || have.Quantity != want.Quantity || have.Step != want.Step {
 			return false
 		}
-		for s, seed := range c.Plan.Profile.Seeds {
+		for s, seed := range t.Schedule.Seeds {
 			if at := slices.Index(r.Seeds, seed); at < 0 || want.Values[at] != have.Values[s] {
 				return false
 			}

@@ -55,7 +55,8 @@ func TestClaimsNameWhatIsThere(t *testing.T) {
 	for _, v := range Decide(filled(plan), allClaims(t)) {
 		require.NotEqual(t, NotMeasured, v.Ruling, v.ID)
 		for _, c := range v.Comparisons {
-			require.Equal(t, len(profile.Seeds), c.N, "%s: %s, %s", v.ID, c.Words, c.Metric)
+			table := plan.Tables[slices.IndexFunc(plan.Tables, func(t Table) bool { return t.Definition.Name == c.Benchmark })]
+			require.Equal(t, len(table.Schedule.Seeds), c.N, "%s: %s, %s", v.ID, c.Words, c.Metric)
 		}
 	}
 }

@@ -25,7 +25,7 @@ func Collect(plan *Plan, store *results.Store) (*Collection, error) {
 	return c, nil
 }
 
-// Runs returns the finished trials of a cell, in order of the profile's seeds.
+// Runs returns the finished trials of a cell, in order of its table's seeds.
 func (c *Collection) Runs(cell Cell) []results.Trial {
 	var runs []results.Trial
 	for _, key := range cell.Trials {

@@ -51,7 +51,7 @@ func (q question) sooner(t Table, k contest) Comparison {
 	c := q.blank("updates until "+k.names[0]+" is as good as "+k.names[1]+" at its end", steps[len(steps)-1])
 	c.Favoured.Name, c.Other.Name = k.names[0], k.names[1]
 	p := &pairs{scale: Ratio, worse: 1}
-	for seed := range q.collection.Plan.Profile.Seeds {
+	for _, seed := range t.Schedule.Seeds {
 		favoured, f := q.curve(t, k.favoured, seed, steps)
 		other, o := q.curve(t, k.other, seed, steps)
 		target := other[len(other)-1]
@@ -109,7 +109,7 @@ func (q question) saves(t Table, k contest) (c Comparison, ok bool) {
 	c = q.blank(fmt.Sprintf("%s with %s against the number that %s needs to be as good", k.names[0], t.called(axis, level), k.names[1]), step)
 	c.Favoured.Name, c.Other.Name = k.names[0], k.names[1]
 	p := &pairs{scale: Ratio, worse: 1}
-	for seed := range q.collection.Plan.Profile.Seeds {
+	for _, seed := range t.Schedule.Seeds {
 		mine := q.collection.mean(t, k.favoured, seed, q.metric, step, scaleOf(q.metric))
 		values, other := make([]float64, len(sizes)), reading{diverged: true} // unless some size did not
 		for i, size := range sizes {
@@ -146,7 +146,7 @@ func (q question) guides(t, guide Table) Comparison {
 	c.Favoured.Name, c.Other.Name = q.test.Guide, q.test.Benchmark
 	p := &pairs{scale: Correlation, worse: -1}
 	var tally tally
-	for seed := range q.collection.Plan.Profile.Seeds {
+	for _, seed := range t.Schedule.Seeds {
 		var r reading
 		rho := q.agreement(t, guide, &tally, func(table Table, levels []string) (float64, bool) {
 			step := stepHere

@@ -2,6 +2,7 @@ package benchmarks
 
 import (
 	"math"
+	"slices"
 
 	"tgan/results"
 )
@@ -13,13 +14,14 @@ type reading struct {
 	diverged bool
 }
 
-// read returns a metric of the run of a cell's seed, by index.
+// read returns a metric of the run of a cell with a seed.
 func (c *Collection) read(t Table, levels []string, seed int, metric string, step int) reading {
 	cell, ok := t.cell(levels)
-	if !ok {
+	at := slices.Index(t.Schedule.Seeds, seed)
+	if !ok || at < 0 {
 		return reading{missing: true}
 	}
-	trial, ok := c.Trials[cell.Trials[seed]]
+	trial, ok := c.Trials[cell.Trials[at]]
 	if !ok {
 		return reading{missing: true}
 	}

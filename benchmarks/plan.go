@@ -21,7 +21,7 @@ type Plan struct {
 // Table is one benchmark's cells, in the order of its axes.
 type Table struct {
 	Definition Definition // its metrics are those that are measured
-	Schedule   Schedule   // of the fine-tuning of every cell
+	Schedule   Schedule   // of the fine-tuning of every cell; its seeds are never left out
 	Step       int        // generator updates after which cells are compared
 	Cells      []Cell
 }
@@ -31,7 +31,7 @@ type Cell struct {
 	Levels   []string // names, one an axis
 	Count    int      // target images; 0: as the role has it, as PerClass
 	PerClass int      // target images of each class
-	Trials   []string // keys, one a seed of the profile
+	Trials   []string // keys, one a seed of the table's schedule
 }
 
 // Size returns the number of target images, or of those of each class, that an axis gives the cell; 0 if none does.
@@ -110,7 +110,7 @@ func (p *planner) table(d Definition) (Table, error) {
 	}
 	for _, c := range cells {
 		cell := Cell{Levels: c.names, Count: c.Count, PerClass: c.PerClass}
-		for _, seed := range p.Profile.Seeds {
+		for _, seed := range table.Schedule.Seeds {
 			key, err := p.finetune(table, c, seed)
 			if err != nil {
 				return Table{}, err

@@ -1,6 +1,7 @@
 package benchmarks_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -77,7 +78,7 @@ func TestSeedsHaveSubsetsOfTheirOwn(t *testing.T) {
 }
 
 func TestABenchmarkMayHaveAScheduleOfItsOwn(t *testing.T) {
-	text := tinyProfile + "schedules: {table1: {steps: 6, evaluations: [0, 6]}}\n"
+	text := tinyProfile + "schedules: {table1: {steps: 6, evaluations: [0, 6], seeds: [2, 7, 8]}}\n"
 	profile, err := benchmarks.ParseProfile([]byte(text))
 	require.NoError(t, err)
 	var definitions []benchmarks.Definition
@@ -89,9 +90,22 @@ func TestABenchmarkMayHaveAScheduleOfItsOwn(t *testing.T) {
 	plan, err := benchmarks.NewPlan(definitions, profile, "", "fma")
 	require.NoError(t, err)
 	require.Equal(t, []int{6, 4}, []int{plan.Tables[0].Step, plan.Tables[1].Step})
+	for i, seeds := range [][]int{{2, 7, 8}, profile.Seeds} {
+		require.Equal(t, seeds, plan.Tables[i].Schedule.Seeds)
+		for _, cell := range plan.Tables[i].Cells {
+			for k, key := range cell.Trials {
+				at := slices.IndexFunc(plan.Trials, func(trial benchmarks.Trial) bool { return trial.Key == key })
+				require.Equal(t, fmt.Sprintf("%d/finetune", seeds[k]), plan.Trials[at].Spec.Training.Seed)
+			}
+		}
+	}
 
 	_, err = benchmarks.ParseProfile([]byte(strings.Replace(text, "[0, 6]", "[0, 5]", 1)))
 	require.EqualError(t, err, "schedules: table1: evaluations must end with the last step, 6")
+	_, err = benchmarks.ParseProfile([]byte(strings.Replace(text, "[2, 7, 8]", "[2, 8, 7]", 1)))
+	require.EqualError(t, err, "schedules: table1: seeds are [2 8 7]; they must ascend")
+	_, err = benchmarks.ParseProfile([]byte(strings.Replace(text, "finetune: {", "finetune: {seeds: [1], ", 1)))
+	require.EqualError(t, err, "finetune: seeds are those of the profile; a benchmark has its own in schedules")
 
 	profile, err = benchmarks.ParseProfile([]byte(strings.Replace(text, "table1", "tabel1", 1)))
 	require.NoError(t, err)

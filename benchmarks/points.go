@@ -17,7 +17,7 @@ import (
 // norm 1.
 const QuantityPenalty = "penalty"
 
-// Points returns the raw values of a table's cells over the plan's seeds: each metric at each evaluation after training has begun, and the
+// Points returns the raw values of a table's cells over its seeds: each metric at each evaluation after training has begun, and the
 // gradient penalty. All trials must be finished and none diverged; the error names one that is not so.
 func Points(c *Collection, t Table, store *results.Store) ([]results.Point, error) {
 	var points []results.Point

@@ -25,7 +25,7 @@ type Profile struct {
 	Training   models.Spec         `yaml:"training"`
 	Pretrain   Length              `yaml:"pretrain"`
 	Finetune   Schedule            `yaml:"finetune"`
-	Schedules  map[string]Schedule `yaml:"schedules"` // by benchmark, where it is not Finetune
+	Schedules  map[string]Schedule `yaml:"schedules"` // by benchmark, where it is not Finetune over Seeds
 	Evaluation Evaluation          `yaml:"evaluation"`
 	Seeds      []int               `yaml:"seeds"`
 }
@@ -42,10 +42,11 @@ type Length struct {
 	Steps int `yaml:"steps"` // generator updates
 }
 
-// Schedule is the length of a fine-tuning and when it is measured.
+// Schedule is the length of a fine-tuning, when it is measured and how often it is run.
 type Schedule struct {
 	Steps       int   `yaml:"steps"`       // generator updates
 	Evaluations []int `yaml:"evaluations"` // steps at which the generator is measured, ascending; 0 is before training
+	Seeds       []int `yaml:"seeds"`       // each a run of every cell, ascending; those of the profile if left out
 }
 
 // Evaluation says how a generator is measured. The real images are those of the target role's test set.
@@ -98,6 +99,9 @@ func (p Profile) Validate() error {
 	if err := p.Finetune.validate(); err != nil {
 		return fmt.Errorf("finetune: %w", err)
 	}
+	if len(p.Finetune.Seeds) > 0 {
+		return fmt.Errorf("finetune: seeds are those of the profile; a benchmark has its own in schedules")
+	}
 	for _, name := range slices.Sorted(maps.Keys(p.Schedules)) {
 		if err := p.Schedules[name].validate(); err != nil {
 			return fmt.Errorf("schedules: %s: %w", name, err)
@@ -126,6 +130,9 @@ func (s Schedule) validate() error {
 	}
 	if n := len(s.Evaluations); n == 0 || s.Evaluations[n-1] != s.Steps {
 		return fmt.Errorf("evaluations must end with the last step, %d", s.Steps)
+	}
+	if !ascending(s.Seeds) {
+		return fmt.Errorf("seeds are %v; they must ascend", s.Seeds)
 	}
 	return nil
 }
@@ -193,12 +200,16 @@ func (p Profile) knowSchedules(given []Definition) error {
 	return nil
 }
 
-// schedule returns that of a benchmark.
+// schedule returns that of a benchmark, with its seeds.
 func (p Profile) schedule(benchmark string) Schedule {
-	if s, ok := p.Schedules[benchmark]; ok {
-		return s
+	s, ok := p.Schedules[benchmark]
+	if !ok {
+		s = p.Finetune
 	}
-	return p.Finetune
+	if len(s.Seeds) == 0 {
+		s.Seeds = p.Seeds
+	}
+	return s
 }
 
 // ascending tells whether each number is larger than the one before.

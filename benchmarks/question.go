@@ -119,7 +119,7 @@ func (q question) compare(t Table, k contest) Comparison {
 // pairs reads both sides of a contest at a step.
 func (q question) pairs(t Table, k contest, step int) *pairs {
 	p := &pairs{scale: scaleOf(q.metric), worse: q.signed(1)}
-	for seed := range q.collection.Plan.Profile.Seeds {
+	for _, seed := range t.Schedule.Seeds {
 		p.add(q.collection.mean(t, k.favoured, seed, q.metric, step, p.scale), q.collection.mean(t, k.other, seed, q.metric, step, p.scale))
 	}
 	return p
@@ -145,7 +145,7 @@ func (q question) shrinks(t Table, here contest) Comparison {
 		o := q.collection.mean(t, k.other, seed, q.metric, step, scale)
 		return reading{value: f.value - o.value, missing: f.missing || o.missing, diverged: f.diverged || o.diverged}
 	}
-	for seed := range q.collection.Plan.Profile.Seeds {
+	for _, seed := range t.Schedule.Seeds {
 		a, b := read(here, seed, step), read(there, seed, stepThere)
 		if a.diverged || b.diverged { // an advantage over or of what diverged has no size, so that the seed tells neither
 			a.diverged, b.diverged = true, true

@@ -22,7 +22,7 @@ type made struct {
 func newMade(seeds int, evaluations ...int) *made {
 	p := Profile{Name: "made", Finetune: Schedule{Steps: evaluations[len(evaluations)-1], Evaluations: evaluations}}
 	for i := range seeds {
-		p.Seeds = append(p.Seeds, i+1)
+		p.Finetune.Seeds = append(p.Finetune.Seeds, i+1)
 	}
 	return &made{&Collection{Plan: &Plan{Profile: p}, Trials: map[string]results.Trial{}}}
 }
@@ -47,7 +47,7 @@ func (m *made) table(d Definition, value func(levels []string, seed, step int) f
 	}
 	for _, levels := range cells {
 		cell := Cell{Levels: levels}
-		for _, seed := range m.c.Plan.Profile.Seeds {
+		for _, seed := range schedule.Seeds {
 			key := fmt.Sprint(d.Name, levels, seed)
 			trial := results.Trial{Key: key, Outcome: results.Done}
 			for _, step := range schedule.Evaluations {
@@ -320,6 +320,15 @@ func TestGuides(t *testing.T) {
 	require.Equal(t, "within 0 and 0.9", v.Comparisons[0].Effect.Wanted)
 	require.Equal(t, 4, v.Comparisons[0].N)
 	require.Contains(t, v.Comparisons[0].Note, "of 8")
+
+	fewer := &m.c.Plan.Tables[1]
+	fewer.Schedule.Seeds = fewer.Schedule.Seeds[1:3]
+	for i := range fewer.Cells {
+		fewer.Cells[i].Trials = fewer.Cells[i].Trials[1:3]
+	}
+	v = decideOne(t, m, "{kind: guides, benchmark: grid, guide: guide, between: [0, 0.9], metrics: [fid]}")
+	require.Equal(t, 2, v.Comparisons[0].N, "seeds of one table alone have no pair")
+	require.Contains(t, v.Comparisons[0].Note, "in 3 of 4", "seeds are paired by their numbers: the guide is right about seed 2")
 }
 
 func TestEquivalence(t *testing.T) {

@@ -26,7 +26,12 @@ func environment(plan *benchmarks.Plan) []fact {
 			}
 		}
 	}
-	for _, seed := range plan.Profile.Seeds {
+	var seeds []int
+	for _, t := range plan.Tables {
+		seeds = append(seeds, t.Schedule.Seeds...)
+	}
+	slices.Sort(seeds)
+	for _, seed := range slices.Compact(seeds) {
 		facts[3].Values = append(facts[3].Values, strconv.Itoa(seed))
 	}
 	return slices.DeleteFunc(facts, func(f fact) bool { return len(f.Values) == 0 })

@@ -91,7 +91,7 @@ func drawn(c *benchmarks.Collection, t benchmarks.Table, store *results.Store) (
 		if runs := c.Runs(cell); len(runs) > 0 {
 			p.trial = &runs[0]
 			if i := slices.Index(cell.Trials, runs[0].Key); i > 0 {
-				p.names = append(p.names, fmt.Sprintf("seed %d", c.Plan.Profile.Seeds[i]))
+				p.names = append(p.names, fmt.Sprintf("seed %d", t.Schedule.Seeds[i]))
 			}
 			if err := p.read(t, store.Dir(runs[0].Key)); err != nil {
 				return nil, err

@@ -20,8 +20,8 @@ func ExampleText() {
 	}
 	c := &benchmarks.Collection{
 		Plan: &benchmarks.Plan{
-			Profile: benchmarks.Profile{Name: "example", Seeds: []int{1}},
-			Tables: []benchmarks.Table{{Definition: definition, Schedule: benchmarks.Schedule{Steps: 80}, Step: 80, Cells: []benchmarks.Cell{
+			Profile: benchmarks.Profile{Name: "example"},
+			Tables: []benchmarks.Table{{Definition: definition, Schedule: benchmarks.Schedule{Steps: 80, Seeds: []int{1}}, Step: 80, Cells: []benchmarks.Cell{
 				{Levels: []string{"scratch"}, Trials: []string{"a"}}, {Levels: []string{"pre-trained"}, Trials: []string{"b"}},
 			}}},
 		},

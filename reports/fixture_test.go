@@ -65,6 +65,7 @@ func profile(seeds ...int) benchmarks.Profile {
 func collection(seeds ...int) *benchmarks.Collection {
 	c := &benchmarks.Collection{Plan: &benchmarks.Plan{Profile: profile(seeds...)}, Trials: map[string]results.Trial{}}
 	table := benchmarks.Table{Definition: definition(), Schedule: c.Plan.Profile.Finetune, Step: c.Plan.Profile.Finetune.Steps}
+	table.Schedule.Seeds = seeds
 	for _, start := range []string{"scratch", "pre-trained"} {
 		for _, n := range []int{20, 100, 1000} {
 			cell := benchmarks.Cell{Levels: []string{start, fmt.Sprint(n)}, Count: n}

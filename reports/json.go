@@ -43,7 +43,7 @@ func resultsJSON(c *benchmarks.Collection) ([]byte, error) {
 		for _, cell := range t.Cells {
 			entry := cellEntry{Levels: cell.Levels, Count: cell.Count, PerClass: cell.PerClass, Seeds: []seedEntry{}}
 			for i, key := range cell.Trials {
-				seed := seedEntry{Seed: c.Plan.Profile.Seeds[i], Trial: key, Outcome: outcomeMissing, Scores: []results.Score{}}
+				seed := seedEntry{Seed: t.Schedule.Seeds[i], Trial: key, Outcome: outcomeMissing, Scores: []results.Score{}}
 				if trial, ok := c.Trials[key]; ok {
 					seed.Outcome, seed.DivergedAt = trial.Outcome, trial.DivergedAt
 					seed.Scores = append(seed.Scores, trial.Scores...)

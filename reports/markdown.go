@@ -94,15 +94,15 @@ func setting(c *benchmarks.Collection, t benchmarks.Table) []string {
 		lines = append(lines, fmt.Sprintf("Conditional generators are told the class (%s), and the critic learns to tell it; sources know no classes.", joined(conditions)))
 	}
 	s := p.Training
-	seeds := make([]string, len(p.Seeds))
-	for i, seed := range p.Seeds {
-		seeds[i] = strconv.Itoa(seed)
+	var seeds []string
+	for _, seed := range t.Schedule.Seeds {
+		seeds = append(seeds, strconv.Itoa(seed))
 	}
 	return append(lines,
 		fmt.Sprintf("Network `%s` of width %d, WGAN-GP with batches of %d, %s for one of the generator, penalty weight %g, Adam(%g, %g, %g).",
 			s.Architecture, s.Dim, s.Batch, count(s.CriticSteps, "critic update"), s.PenaltyWeight, s.LearningRate, s.Beta1, s.Beta2),
 		fmt.Sprintf("Measured with extractor `%s` on %s of the generator.", p.Evaluation.Extractor, count(p.Evaluation.Fake, "image")),
-		fmt.Sprintf("%s (%s); %d of %d trials finished.", count(len(p.Seeds), "seed"), strings.Join(seeds, ", "), finished(c, t), planned(t)),
+		fmt.Sprintf("%s (%s); %d of %d trials finished.", count(len(seeds), "seed"), strings.Join(seeds, ", "), finished(c, t), planned(t)),
 	)
 }
 
@@ -194,7 +194,7 @@ func divergences(c *benchmarks.Collection, t benchmarks.Table) []string {
 	for _, cell := range t.Cells {
 		for i, key := range cell.Trials {
 			if trial, ok := c.Trials[key]; ok && trial.Outcome == results.Diverged {
-				lines = append(lines, fmt.Sprintf("%s, seed %d, at generator update %d", strings.Join(cellNames(t, cell), ", "), c.Plan.Profile.Seeds[i], trial.DivergedAt))
+				lines = append(lines, fmt.Sprintf("%s, seed %d, at generator update %d", strings.Join(cellNames(t, cell), ", "), t.Schedule.Seeds[i], trial.DivergedAt))
 			}
 		}
 	}

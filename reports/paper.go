@@ -150,7 +150,7 @@ func besideTable(c *benchmarks.Collection, t benchmarks.Table, name string) (out
 	}
 	out.caption = fmt.Sprintf("Ours: %s, with n seeds; %s. Paper: %s, one run. Gain: by how much it is better, in percent of %s; "+
 		"difference: our gain minus the paper's, in percentage points. Absolute values cannot be compared.",
-		statistics(c), s.metric.sense, d.Paper.Where, s.baseline)
+		statistics(t), s.metric.sense, d.Paper.Where, s.baseline)
 	return out, len(out.rows) > 0 && s.baseline != ""
 }
 

@@ -105,7 +105,7 @@ func overSteps(c *benchmarks.Collection, t benchmarks.Table, name string) figure
 	if !slices.ContainsFunc(points, func(p point) bool { return p.x != points[0].x }) {
 		return figure{}
 	}
-	f.caption = figureCaption(c, all)
+	f.caption = figureCaption(c, t, all)
 	if slices.ContainsFunc(points, func(p point) bool { return p.x == 0 }) {
 		f.caption += "; 0 is before training"
 	}
@@ -146,7 +146,7 @@ func overSize(c *benchmarks.Collection, t benchmarks.Table, name string) figure 
 		p.series = append(p.series, line)
 	}
 	f.panels = []panel{p}
-	f.caption = figureCaption(c, all)
+	f.caption = figureCaption(c, t, all)
 	return f
 }
 
@@ -163,6 +163,6 @@ func levelNames(a benchmarks.Axis, levels []string) []string {
 	return names
 }
 
-func figureCaption(c *benchmarks.Collection, all []summary) string {
-	return fmt.Sprintf("profile %s; %s; %s", c.Plan.Profile.Name, statistics(c), provenance(all))
+func figureCaption(c *benchmarks.Collection, t benchmarks.Table, all []summary) string {
+	return fmt.Sprintf("profile %s; %s; %s", c.Plan.Profile.Name, statistics(t), provenance(all))
 }

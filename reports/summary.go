@@ -102,8 +102,8 @@ func provenance(summaries []summary) string {
 }
 
 // statistics says what a number with its deviation is.
-func statistics(c *benchmarks.Collection) string {
-	if n := len(c.Plan.Profile.Seeds); n > 1 {
+func statistics(t benchmarks.Table) string {
+	if n := len(t.Schedule.Seeds); n > 1 {
 		return fmt.Sprintf("mean ± standard deviation over %d seeds", n)
 	}
 	return "one seed"

@@ -160,7 +160,7 @@ func resultTable(c *benchmarks.Collection, t benchmarks.Table, name string, best
 		}
 		out.rows = append(out.rows, row)
 	}
-	out.caption = fmt.Sprintf("Numbers: %s; %s; %s.", statistics(c), provenance(all), s.metric.sense)
+	out.caption = fmt.Sprintf("Numbers: %s; %s; %s.", statistics(t), provenance(all), s.metric.sense)
 	if s.metric.sense != 0 && len(s.rivals(0, 0)) > 1 {
 		out.caption += fmt.Sprintf(" %s: the best mean of its %s.", best.name, s.line())
 	}

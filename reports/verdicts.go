@@ -79,7 +79,7 @@ func verdictTable(c *benchmarks.Collection, verdicts []benchmarks.Verdict) table
 	t := table{
 		title: "Verdicts", labels: 3, header: []string{"", "claim", "ruling", "tests for it", "against", "undecided", "not measured"},
 		caption: fmt.Sprintf("Profile %s, %s. A claim holds if every deciding test is significant for it, fails if one is against it; one-sided t tests over "+
-			"pairs of runs of a seed at level %g, corrected for the claim's tests after Holm.", c.Plan.Profile.Name, count(len(c.Plan.Profile.Seeds), "seed"), benchmarks.Alpha),
+			"pairs of runs of a seed at level %g, corrected for the claim's tests after Holm.", c.Plan.Profile.Name, seedCounts(c.Plan), benchmarks.Alpha),
 	}
 	for _, v := range verdicts {
 		row := []string{v.ID, v.Statement, string(v.Ruling)}
@@ -95,6 +95,18 @@ func verdictTable(c *benchmarks.Collection, verdicts []benchmarks.Verdict) table
 		t.rows = append(t.rows, plain(row...))
 	}
 	return t
+}
+
+// seedCounts says how many seeds the profile has, and which benchmarks have another number.
+func seedCounts(plan *benchmarks.Plan) string {
+	n := len(plan.Profile.Seeds)
+	text := count(n, "seed")
+	for _, t := range plan.Tables {
+		if own := len(t.Schedule.Seeds); own != n {
+			text += fmt.Sprintf(", %d of %s", own, t.Definition.Name)
+		}
+	}
+	return text
 }
 
 // comparisonTable has a row a test: those that decide, or those that stand beside.

@@ -20,15 +20,6 @@ type judge struct {
 	examiner  *examiner // of a conditional generator, else nil
 }
 
-// newJudge returns the judge of a trial against real images.
-func newJudge(ctx context.Context, spec TrialSpec, extractor metrics.Extractor, resize metrics.Resize, pool *kernel.Pool, real *datasets.Images) (*judge, error) {
-	evaluator, err := metrics.NewEvaluator(ctx, extractor, resize, spec.Evaluation.Metrics, real)
-	if err != nil {
-		return nil, err
-	}
-	return &judge{spec: spec, pool: pool, real: real, evaluator: evaluator}, nil
-}
-
 // measure draws images from the trainer's generator by the evaluation's own streams and measures them.
 func (j *judge) measure(ctx context.Context, t *models.Trainer) ([]results.Score, error) {
 	step := t.Steps()

@@ -37,6 +37,7 @@ type executor struct {
 	store *results.Store
 	root  string // of the data
 	cache string // of prepared images
+	shelf *shelf // of procedural images
 	pool  *kernel.Pool
 	log   *slog.Logger
 
@@ -44,6 +45,7 @@ type executor struct {
 	extractor metrics.Extractor     // made of it when a trial first needs it
 
 	classifiers map[string]*metrics.Domain // by recipe
+	judged      judged
 
 	opened []*datasets.Images // by the trial at hand
 }
@@ -143,14 +145,16 @@ func (e *executor) forget(trial Trial) error {
 
 // open opens images, of a source whose identity is id, until the trial ends.
 func (e *executor) open(ctx context.Context, spec datasets.Spec, id string) (*datasets.Images, error) {
-	images, err := datasets.OpenCached(ctx, e.cache, e.root, spec, datasets.Options{
-		Threads: e.pool.Threads(), Identity: id, Warn: func(err error) { e.log.Warn(err.Error()) },
-	})
+	opts := datasets.Options{Threads: e.pool.Threads(), Identity: id, Warn: func(err error) { e.log.Warn(err.Error()) }}
+	var images *datasets.Images
+	var err error
+	if spec.Procedural() {
+		images, err = e.shelf.open(spec, func() (*datasets.Images, error) { return datasets.Open(ctx, e.root, spec, opts) })
+	} else if images, err = datasets.OpenCached(ctx, e.cache, e.root, spec, opts); err == nil {
+		e.opened = append(e.opened, images)
+	}
 	if err != nil && ctx.Err() == nil {
 		return nil, &InputError{err}
-	}
-	if err == nil {
-		e.opened = append(e.opened, images)
 	}
 	return images, err
 }
@@ -206,10 +210,11 @@ func (e *executor) visitor(ctx context.Context, key string, spec TrialSpec) (fun
 	if name := extractor.Name(); name != spec.Evaluation.Weights {
 		return nil, &InputError{fmt.Errorf("benchmarks: the extractor is %s, the trial was planned with %s: its weights have changed, run again", name, spec.Evaluation.Weights)}
 	}
-	judge, err := newJudge(ctx, spec, extractor, e.measure.Resize, e.pool, real)
+	evaluator, err := e.evaluator(ctx, spec.Evaluation, extractor, real)
 	if err != nil {
 		return nil, err
 	}
+	judge := &judge{spec: spec, pool: e.pool, real: real, evaluator: evaluator}
 	if recipe := spec.Evaluation.Accuracy; recipe != nil {
 		classifier, err := e.classifier(ctx, *recipe)
 		if err != nil {
@@ -238,6 +243,28 @@ func (e *executor) openExtractor() (_ metrics.Extractor, err error) {
 		e.extractor, err = metrics.OpenExtractor(e.measure, e.pool)
 	}
 	return e.extractor, err
+}
+
+// judged is the evaluator of the last trial: the next one is mostly measured against the same real images.
+type judged struct {
+	by        string // JSON of the images and metrics
+	evaluator *metrics.Evaluator
+}
+
+// evaluator returns what measures against a trial's real images.
+func (e *executor) evaluator(ctx context.Context, t TrialEvaluation, extractor metrics.Extractor, real *datasets.Images) (*metrics.Evaluator, error) {
+	by, err := json.Marshal(TrialEvaluation{Real: t.Real, RealID: t.RealID, Metrics: t.Metrics})
+	if err != nil {
+		return nil, fmt.Errorf("benchmarks: evaluation: %w", err)
+	}
+	if e.judged.evaluator != nil && e.judged.by == string(by) {
+		return e.judged.evaluator, nil
+	}
+	evaluator, err := metrics.NewEvaluator(ctx, extractor, e.measure.Resize, t.Metrics, real)
+	if err == nil {
+		e.judged = judged{string(by), evaluator}
+	}
+	return evaluator, err
 }
 
 // classifier returns the classifier of a recipe, which is trained once for all trials of the executor.

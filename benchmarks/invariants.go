@@ -76,7 +76,7 @@ func Protocol(c *Collection, t Table) (extractor, resize string, err error) {
 func (r *Runner) Invariants(ctx context.Context, ref results.Reference, c *Collection, t Table) ([]Finding, error) {
 	pool := kernel.NewPool(max(1, r.Threads), r.ISA)
 	defer pool.Close()
-	e := r.executor(c.Plan, pool)
+	e := r.executor(c.Plan, pool, newShelf())
 	extractor, resize, err := Protocol(c, t)
 	if err != nil {
 		return nil, err

@@ -40,37 +40,16 @@ func (r *Runner) Run(ctx context.Context, plan *Plan) error {
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	done := map[string]chan struct{}{} // closed when the trial is in the store
-	for _, t := range missing {
-		done[t.Key] = make(chan struct{})
-	}
-	queue := make(chan Trial)
-	go func() {
-		defer close(queue)
-		for _, t := range missing {
-			select {
-			case queue <- t:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
+	queue, shelf := newQueue(missing), newShelf()
+	defer context.AfterFunc(ctx, queue.close)()
 	var progress sync.Mutex
 	var workers sync.WaitGroup
 	for range max(1, r.Workers) {
 		workers.Go(func() {
 			pool := kernel.NewPool(max(1, r.Threads), r.ISA)
 			defer pool.Close()
-			e := r.executor(plan, pool)
-			for t := range queue {
-				// The source stands before t in the queue, so some worker has it: waiting cannot block all of them.
-				if source, ok := done[t.Spec.Source]; ok {
-					select {
-					case <-source:
-					case <-ctx.Done():
-						return
-					}
-				}
+			e := r.executor(plan, pool, shelf)
+			for t, ok := queue.take(); ok; t, ok = queue.take() {
 				report := func(step int, ended bool) {
 					if r.Progress != nil {
 						progress.Lock()
@@ -83,7 +62,7 @@ func (r *Runner) Run(ctx context.Context, plan *Plan) error {
 					return
 				}
 				report(t.Spec.Steps, true)
-				close(done[t.Key])
+				queue.finish(t.Key)
 			}
 		})
 	}
@@ -91,10 +70,10 @@ func (r *Runner) Run(ctx context.Context, plan *Plan) error {
 	return context.Cause(ctx)
 }
 
-// executor returns what runs the plan's trials on a pool.
-func (r *Runner) executor(plan *Plan, pool *kernel.Pool) *executor {
+// executor returns what runs the plan's trials on a pool, with procedural images from a shelf.
+func (r *Runner) executor(plan *Plan, pool *kernel.Pool, shelf *shelf) *executor {
 	return &executor{
-		store: r.Store, root: r.DataRoot, cache: r.CacheDir, pool: pool, log: r.Log, measure: plan.Profile.Evaluation.extractor(r.DataRoot),
+		store: r.Store, root: r.DataRoot, cache: r.CacheDir, shelf: shelf, pool: pool, log: r.Log, measure: plan.Profile.Evaluation.extractor(r.DataRoot),
 		classifiers: map[string]*metrics.Domain{},
 	}
 }
@@ -112,7 +91,7 @@ func (r *Runner) missing(plan *Plan) ([]Trial, error) {
 			return nil, err
 		}
 		if ok {
-			if err := r.executor(plan, nil).forget(t); err != nil {
+			if err := r.executor(plan, nil, nil).forget(t); err != nil {
 				return nil, err
 			}
 			if r.Progress != nil {

@@ -115,7 +115,6 @@ func (c *check) train(cmd *cobra.Command, profile benchmarks.Profile, isa kernel
 	if err != nil {
 		return nil, input(fmt.Errorf("--runs: %w", err))
 	}
-	provide(c.workers)
 	bar := newProgress(cmd.ErrOrStderr(), benchmarks.WorkOf(plan.Trials).Steps)
 	runner := &benchmarks.Runner{
 		Store: store, Workers: c.workers, Threads: c.engine.threads, ISA: isa, Log: logger(cmd), Progress: bar.trial,

@@ -47,7 +47,6 @@ snapshot and the same command continues to the same bytes.`,
 			if err != nil {
 				return err
 			}
-			provide(workers)
 			bar := newProgress(cmd.ErrOrStderr(), benchmarks.WorkOf(plan.Trials).Steps)
 			runner := &benchmarks.Runner{
 				Store: store, DataRoot: e.dataRoot, CacheDir: cacheDir, Workers: workers, Threads: g.threads, ISA: isa, Log: logger(cmd), Progress: bar.trial,

@@ -59,7 +59,7 @@ func (o *op) apply(x ...*Node) *Node {
 // Do computes the op into the machine's storage, or into new storage outside of a machine.
 func (o *op) Do(inputs ...gorgonia.Value) (gorgonia.Value, error) {
 	if o.slot != nil {
-		return o.slot.run(o, inputs)
+		return o.slot.run(inputs)
 	}
 	return o.UsePreallocDo(tensor.New(tensor.Of(inputs[0].Dtype()), tensor.WithShape(o.out...)), inputs...)
 }

@@ -71,7 +71,7 @@ func TestSeedsHaveSubsetsOfTheirOwn(t *testing.T) {
 			i := slices.IndexFunc(plan.Trials, func(trial benchmarks.Trial) bool { return trial.Key == key })
 			seeds = append(seeds, plan.Trials[i].Spec.Images.Seed)
 		}
-		require.Len(t, slices.Compact(slices.Clone(seeds)), len(plan.Profile.Seeds))
+		require.Len(t, slices.Compact(slices.Clone(seeds)), len(plan.Tables[0].Schedule.Seeds))
 		subsets = append(subsets, seeds)
 	}
 	require.Len(t, slices.CompactFunc(subsets, slices.Equal), 1)

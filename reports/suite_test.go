@@ -35,6 +35,10 @@ func suite(t *testing.T) (*benchmarks.Collection, *results.Store) {
 		definitions = append(definitions, d)
 	}
 	profile.Seeds = []int{1, 2, 3}
+	for name, schedule := range profile.Schedules {
+		schedule.Seeds = nil
+		profile.Schedules[name] = schedule
+	}
 	plan, err := benchmarks.NewPlan(definitions, profile, "", "fma")
 	require.NoError(t, err)
 	c := &benchmarks.Collection{Plan: plan, Trials: map[string]results.Trial{}}

@@ -7,16 +7,13 @@ import (
 	"gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
 
-	"tgan/internal/kernel"
 	"tgan/internal/ops"
 )
 
 // The first run is the tape machine's, later ones are played: both compute from what the inputs hold then, also where they were given another
 // tensor, and leave the outputs where the first one bound them.
 func TestEveryRunComputesFromItsInputs(t *testing.T) {
-	pool := kernel.NewPool(1, kernel.Detect())
-	t.Cleanup(pool.Close)
-	d := ops.NewDevice(pool)
+	d := device(t)
 	x := ops.Input(gorgonia.NewGraph(), tensor.Float64, "x", 2)
 	y := d.Power(d.Power(x, 2), 4) // halves: x, then x²
 	m, err := ops.Compile(y)

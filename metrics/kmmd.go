@@ -29,11 +29,11 @@ func KMMD(real, fake *mat.Dense) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	a, b := centered(x, y)
-	return kmmd(a, b)
+	a := newAnchor(x)
+	return kmmd(a, a.beside(y))
 }
 
-func kmmd(x, y *squared) (float64, error) {
+func kmmd(x *anchor, y *squared) (float64, error) {
 	var s float64 // the mean of ‖x-y‖² over all pairs is twice the mean of ‖x-mean‖²
 	for _, v := range x.norms {
 		s += v
@@ -55,12 +55,12 @@ func KMMDMedian(real, fake *mat.Dense, seed string) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	a, b := centered(x, y)
-	return kmmdMedian(a, b, seed)
+	a := newAnchor(x)
+	return kmmdMedian(a, a.beside(y), seed)
 }
 
-func kmmdMedian(x, y *squared, seed string) (float64, error) {
-	some := x
+func kmmdMedian(x *anchor, y *squared, seed string) (float64, error) {
+	some := x.squared
 	if x.n > medianImages {
 		t := x.pick(rng.New(seed, "kmmd/median").Perm(x.n)[:medianImages])
 		some = &squared{t, t.norms()}
@@ -76,14 +76,14 @@ func kmmdMedian(x, y *squared, seed string) (float64, error) {
 }
 
 // discrepancy returns KMMD with the bandwidth s.
-func discrepancy(x, y *squared, s float64) (float64, error) {
+func discrepancy(x *anchor, y *squared, s float64) (float64, error) {
 	if x.constant() || !(s > 0) {
 		return 0, ErrDegenerate
 	}
 	if x.equal(y.table) {
 		return 0, nil // rounding would leave the root of 1e-16
 	}
-	return math.Sqrt(max(0, meanGauss(x, x, s)+meanGauss(y, y, s)-2*meanGauss(x, y, s))), nil
+	return math.Sqrt(max(0, x.within(s)+meanGauss(y, y, s)-2*meanGauss(x.squared, y, s))), nil
 }
 
 // meanGauss returns the mean of exp(-‖x-y‖²/(2s)) over all pairs of rows.

@@ -41,8 +41,12 @@ func Measure(real, fake *Sample, names []string, s Settings) ([]Score, error) {
 			scores[i].Seed = s.Seed
 		}
 	}
-	if err := p.err(); err != nil || s.Draws == 0 {
-		return scores, err
+	if err := p.err(); err != nil {
+		return nil, err
+	}
+	real.anchor = p.a
+	if s.Draws == 0 {
+		return scores, nil
 	}
 	intervals, err := p.intervals(names, values)
 	if err != nil {
@@ -63,14 +67,15 @@ func draws(name string) bool {
 type pairing struct {
 	settings   Settings
 	real, fake func() (Moments, error)
-	x, y       *table // nil where a set has moments alone and no metric needs more
-	a, b       *squared
+	x, y       *table   // nil where a set has moments alone and no metric needs more
+	a          *anchor  // x; nil until it is needed
+	b          *squared // y beside it, likewise
 	prdc       *PRDC
 }
 
 // newPairing returns the pairing for the named metrics.
 func newPairing(real, fake *Sample, names []string, s Settings) (*pairing, error) {
-	p := &pairing{settings: s, real: real.Moments, fake: fake.Moments}
+	p := &pairing{settings: s, real: real.Moments, fake: fake.Moments, a: real.anchor}
 	for _, name := range names {
 		needReal, needFake := NeedsFeatures([]string{name}, s)
 		if s.Draws > 0 {
@@ -139,7 +144,10 @@ func (p *pairing) byDistance(name string) (float64, error) {
 		return 0, err
 	}
 	if p.a == nil {
-		p.a, p.b = centered(p.x, p.y)
+		p.a = newAnchor(p.x)
+	}
+	if p.b == nil {
+		p.b = p.a.beside(p.y)
 	}
 	switch name {
 	case NameKMMD:
@@ -147,10 +155,10 @@ func (p *pairing) byDistance(name string) (float64, error) {
 	case NameKMMDMedian:
 		return kmmdMedian(p.a, p.b, p.settings.Seed)
 	case NameAuthenticity:
-		return Authenticity(nearest(p.a, p.b)), nil
+		return Authenticity(nearest(p.a.squared, p.b)), nil
 	}
 	if p.prdc == nil {
-		four := prdc(p.a, p.b, neighbours)
+		four := prdc(p.a.squared, p.b, neighbours)
 		p.prdc = &four
 	}
 	return p.prdc.named(name), nil

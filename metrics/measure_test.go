@@ -56,6 +56,22 @@ func TestMeasureGivesIntervalsOfEveryMetric(t *testing.T) {
 	require.Equal(t, scores[0], alone[0], "what else is measured changes nothing")
 }
 
+// What a sample keeps of one comparison is not seen in the next.
+func TestMeasureAgain(t *testing.T) {
+	names, s := []string{"kmmd", "kmmd-median", "precision", "authenticity"}, metrics.StandardSettings("1")
+	real := sampled(t, random(1, 90, 8))
+	for seed := range uint32(3) {
+		fake := sampled(t, random(seed+2, 70, 8))
+		want, err := metrics.Measure(sampled(t, random(1, 90, 8)), fake, names, s)
+		require.NoError(t, err)
+		got, err := metrics.Measure(real, fake, names, s)
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+		_, err = metrics.Measure(fake, real, names, s)
+		require.NoError(t, err)
+	}
+}
+
 func TestMeasureOfStatistics(t *testing.T) {
 	real, fake := sampled(t, random(1, 200, 4)), sampled(t, random(2, 150, 4))
 	want, err := metrics.Measure(real, fake, []string{"fid", "fid-infinity"}, metrics.StandardSettings("1"))

@@ -35,8 +35,8 @@ func Nearest(real, fake *mat.Dense) ([]Neighbour, error) {
 	if err := alike(x, y); err != nil {
 		return nil, err
 	}
-	a, b := centered(tableOf(x), tableOf(y))
-	return nearest(a, b), nil
+	a := newAnchor(tableOf(x))
+	return nearest(a.squared, a.beside(tableOf(y))), nil
 }
 
 func nearest(a, b *squared) []Neighbour {

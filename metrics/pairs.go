@@ -96,11 +96,37 @@ type squared struct {
 	norms []float64
 }
 
-// centered moves both sets by the mean of the first, which costs inner products fewer digits.
-func centered(x, y *table) (*squared, *squared) {
+// newSquared returns the rows of t moved by -center.
+func newSquared(t *table, center []float64) *squared {
+	moved := t.shifted(center)
+	return &squared{moved, moved.norms()}
+}
+
+// anchor is a set that others are compared with, moved to its own mean, which costs inner products fewer digits. It keeps
+// what does not depend on the other set, and belongs to one goroutine.
+type anchor struct {
+	*squared
+	center []float64
+	gauss  map[float64]float64 // of within, by bandwidth
+}
+
+// newAnchor returns x as an anchor.
+func newAnchor(x *table) *anchor {
 	center := x.means()
-	a, b := x.shifted(center), y.shifted(center)
-	return &squared{a, a.norms()}, &squared{b, b.norms()}
+	return &anchor{newSquared(x, center), center, map[float64]float64{}}
+}
+
+// beside returns y moved as the anchor is.
+func (a *anchor) beside(y *table) *squared { return newSquared(y, a.center) }
+
+// within returns meanGauss of the anchor with itself.
+func (a *anchor) within(s float64) float64 {
+	mean, known := a.gauss[s]
+	if !known {
+		mean = meanGauss(a.squared, a.squared, s)
+		a.gauss[s] = mean
+	}
+	return mean
 }
 
 // distance returns the squared distance of row i of x and row j of y with the given inner product; of equal rows it is

@@ -34,8 +34,8 @@ func PrecisionRecall(real, fake *mat.Dense, k int) (PRDC, error) {
 	if err != nil {
 		return PRDC{}, err
 	}
-	a, b := centered(x, y)
-	return prdc(a, b, k), nil
+	a := newAnchor(x)
+	return prdc(a.squared, a.beside(y), k), nil
 }
 
 func prdc(a, b *squared, k int) PRDC {

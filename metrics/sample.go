@@ -6,6 +6,7 @@ import "fmt"
 type Sample struct {
 	features *Features
 	moments  *Moments // nil until they are asked for
+	anchor   *anchor  // of the features, from when they were first the real ones of a metric of distances
 	keep     func(Moments) error
 }
 
@@ -67,8 +68,8 @@ func NearestImages(real, fake *Sample) ([]Neighbour, error) {
 	if err := enough(x, x, 2); err != nil {
 		return nil, err
 	}
-	a, b := centered(x.held(), y.held())
-	found := nearest(a, b)
+	a := newAnchor(x.held())
+	found := nearest(a.squared, a.beside(y.held()))
 	for _, t := range []*table{x, y} {
 		if err := t.err(); err != nil {
 			return nil, err

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"math"
 	"path/filepath"
 	"slices"
 
@@ -210,6 +211,16 @@ func (p Profile) schedule(benchmark string) Schedule {
 		s.Seeds = p.Seeds
 	}
 	return s
+}
+
+// SeedCounts returns the smallest and the largest number of seeds that a benchmark of the profile runs over.
+func (p Profile) SeedCounts() (least, most int) {
+	least = math.MaxInt
+	for _, name := range p.Benchmarks {
+		n := len(p.schedule(name).Seeds)
+		least, most = min(least, n), max(most, n)
+	}
+	return least, most
 }
 
 // ascending tells whether each number is larger than the one before.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -34,7 +35,8 @@ type listedProfile struct {
 	Name     string `json:"name"`
 	About    string `json:"about"`
 	Network  string `json:"network"`
-	Seeds    int    `json:"seeds"`
+	MinSeeds int    `json:"min_seeds"`
+	MaxSeeds int    `json:"max_seeds"`
 	Expected string `json:"expected_time"`
 }
 
@@ -52,8 +54,9 @@ func list(cmd *cobra.Command) error {
 		l.Benchmarks = append(l.Benchmarks, listedBenchmark{d.Name, d.Title, d.Question, d.Claims})
 	}
 	for _, p := range profiles {
+		least, most := p.SeedCounts()
 		network := fmt.Sprintf("%s, dim %d", p.Training.Architecture, p.Training.Dim)
-		l.Profiles = append(l.Profiles, listedProfile{p.Name, p.About, network, len(p.Seeds), p.Expected})
+		l.Profiles = append(l.Profiles, listedProfile{p.Name, p.About, network, least, most, p.Expected})
 	}
 	if wantsJSON(cmd) {
 		return printJSON(cmd, l)
@@ -65,7 +68,15 @@ func list(cmd *cobra.Command) error {
 	}
 	fmt.Fprintln(w, "\nProfiles")
 	for _, p := range l.Profiles {
-		fmt.Fprintf(w, "  %-10s %s\n  %-10s %s, %d seeds, %s on 2 cores\n", p.Name, p.About, "", p.Network, p.Seeds, p.Expected)
+		fmt.Fprintf(w, "  %-10s %s\n  %-10s %s, %s seeds, %s on 2 cores\n", p.Name, p.About, "", p.Network, p.seeds(), p.Expected)
 	}
 	return nil
+}
+
+// seeds returns the numbers of seeds in words.
+func (p listedProfile) seeds() string {
+	if p.MinSeeds == p.MaxSeeds {
+		return strconv.Itoa(p.MaxSeeds)
+	}
+	return fmt.Sprintf("%d to %d", p.MinSeeds, p.MaxSeeds)
 }

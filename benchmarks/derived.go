@@ -41,20 +41,20 @@ func (q question) curve(t Table, cells [][]string, seed int, steps []int) ([]flo
 	return values, state
 }
 
-// sooner compares the updates that the sides need to be as good as the other one at its end.
+// sooner compares the updates that the sides need to be as good as the worse of them at the end, so that either may be the sooner.
 func (q question) sooner(t Table, k contest) Comparison {
 	steps := trained(t.Schedule.Evaluations)
 	places := make([]float64, len(steps))
 	for i, step := range steps {
 		places[i] = float64(step)
 	}
-	c := q.blank("updates until "+k.names[0]+" is as good as "+k.names[1]+" at its end", steps[len(steps)-1])
+	c := q.blank(k.words()+", updates until as good as the worse of them at the end", steps[len(steps)-1])
 	c.Favoured.Name, c.Other.Name = k.names[0], k.names[1]
-	p := &pairs{scale: Ratio, worse: 1}
+	p := &pairs{scale: Ratio, worse: 1, derived: true}
 	for _, seed := range t.Schedule.Seeds {
 		favoured, f := q.curve(t, k.favoured, seed, steps)
 		other, o := q.curve(t, k.other, seed, steps)
-		target := other[len(other)-1]
+		target := max(favoured[len(favoured)-1], other[len(other)-1])
 		f.value, o.value = Ratio.forward(reach(places, favoured, target)), Ratio.forward(reach(places, other, target))
 		p.add(f, o)
 	}
@@ -79,7 +79,7 @@ func (q question) publishedReach(t Table, k contest) (favoured, other float64, o
 		}
 		return reach(places, values, target)
 	}
-	target := q.oriented(o.Values[len(o.Values)-1])
+	target := max(q.oriented(f.Values[len(f.Values)-1]), q.oriented(o.Values[len(o.Values)-1]))
 	return at(f, target), at(o, target), true
 }
 
@@ -89,48 +89,51 @@ func (q question) signed(v float64) float64 { return -float64(Direction(q.metric
 // oriented is signed on the scale of the metric.
 func (q question) oriented(v float64) float64 { return q.signed(scaleOf(q.metric).forward(v)) }
 
-// saves compares a number of images with that which the other side needs for the same quality. ok is false at the largest number, where
-// the other side has nothing to be measured by.
+// saves compares the numbers of images that the sides need for the quality of the better of them with a number that both have, so that either
+// may be the one that needs more. ok is false at the largest number, where nothing is known of more.
 func (q question) saves(t Table, k contest) (c Comparison, ok bool) {
 	axis := slices.IndexFunc(t.Definition.Axes, func(a Axis) bool { return len(a.Levels) == 0 })
 	if axis < 0 {
 		return q.unanswered(), true
 	}
-	sizes := t.levels(axis)
-	level := k.favoured[0][axis]
-	if level == sizes[len(sizes)-1] {
+	level, sizes := k.favoured[0][axis], t.levels(axis)
+	sizes = sizes[slices.Index(sizes, level):]
+	if len(sizes) == 1 {
 		return Comparison{}, false
 	}
 	step := t.resolve(q.test.Step)
-	images, logs := number(level), make([]float64, len(sizes))
+	logs := make([]float64, len(sizes))
 	for i, size := range sizes {
 		logs[i] = Ratio.forward(number(size))
 	}
-	c = q.blank(fmt.Sprintf("%s with %s against the number that %s needs to be as good", k.names[0], t.called(axis, level), k.names[1]), step)
+	c = q.blank(fmt.Sprintf("%s against %s, images for the quality of the better of them with %s", k.names[0], k.names[1], t.called(axis, level)), step)
 	c.Favoured.Name, c.Other.Name = k.names[0], k.names[1]
-	p := &pairs{scale: Ratio, worse: 1}
+	p := &pairs{scale: Ratio, worse: 1, derived: true}
 	for _, seed := range t.Schedule.Seeds {
-		mine := q.collection.mean(t, k.favoured, seed, q.metric, step, scaleOf(q.metric))
-		values, other := make([]float64, len(sizes)), reading{diverged: true} // unless some size did not
-		for i, size := range sizes {
-			levels := slices.Clone(k.other[0])
-			levels[axis] = size
-			r := q.collection.mean(t, [][]string{levels}, seed, q.metric, step, scaleOf(q.metric))
-			values[i] = -float64(Direction(q.metric)) * r.value
-			if r.diverged {
-				values[i] = math.Inf(1)
-			}
-			other.missing, other.diverged = other.missing || r.missing, other.diverged && r.diverged
-		}
-		other.value = reach(logs, values, q.signed(mine.value))
-		mine.value = Ratio.forward(images)
-		p.add(mine, other)
+		favoured, f := q.bySize(t, k.favoured[0], seed, step, axis, sizes)
+		other, o := q.bySize(t, k.other[0], seed, step, axis, sizes)
+		target := min(favoured[0], other[0])
+		f.value, o.value = reach(logs, favoured, target), reach(logs, other, target)
+		p.add(f, o)
 	}
 	c.settle(p, interval{math.Inf(-1), 0})
-	if c.Favoured.Mean != nil {
-		c.Favoured.Mean = &images
-	}
 	return c, true
+}
+
+// bySize reads a cell with other sizes in place of its own, oriented so that lower is better. A size of which the run diverged is infinitely
+// bad; the side diverged if all have.
+func (q question) bySize(t Table, cell []string, seed, step, axis int, sizes []string) ([]float64, reading) {
+	values, state := make([]float64, len(sizes)), reading{diverged: true}
+	for i, size := range sizes {
+		levels := slices.Clone(cell)
+		levels[axis] = size
+		r := q.collection.mean(t, [][]string{levels}, seed, q.metric, step, scaleOf(q.metric))
+		if values[i] = q.signed(r.value); r.diverged {
+			values[i] = math.Inf(1)
+		}
+		state.missing, state.diverged = state.missing || r.missing, state.diverged && r.diverged
+	}
+	return values, state
 }
 
 // number returns a level that is a number of images.

@@ -47,6 +47,7 @@ func (c *Collection) mean(t Table, cells [][]string, seed int, metric string, st
 type pairs struct {
 	scale     Scale
 	worse     float64 // sign of a difference that is bad for the favoured side
+	derived   bool    // the readings are made of several values of a table, not such values themselves
 	favoured  []reading
 	other     []reading
 	convicted int // seeds in which a side diverged
@@ -88,20 +89,26 @@ func (p *pairs) differences() []float64 {
 	return list
 }
 
-// means returns the mean of each side over its seeds that did not diverge, as shown.
+// means returns the mean of each side over its seeds that did not diverge, as shown: of values as tables have them the arithmetic one, of what
+// is derived that on the scale, which agrees with the effect.
 func (p *pairs) means() (favoured, other *float64) {
 	mean := func(list []reading) *float64 {
 		sum, n := 0.0, 0.0
 		for _, r := range list {
 			if !r.diverged {
-				sum += p.scale.back(r.value)
-				n++
+				if n++; p.derived {
+					sum += r.value
+				} else {
+					sum += p.scale.back(r.value)
+				}
 			}
 		}
 		if n == 0 {
 			return nil
 		}
-		sum /= n
+		if sum /= n; p.derived {
+			sum = p.scale.back(sum)
+		}
 		return &sum
 	}
 	return mean(p.favoured), mean(p.other)

@@ -139,7 +139,7 @@ func (q question) shrinks(t Table, here contest) Comparison {
 	c := q.blank(fmt.Sprintf("%s against %s, advantage at %s against that at %s", here.names[0], here.names[1],
 		placed(here.place, step, stepThere), placed(there.place, stepThere, step)), step)
 	c.Favoured.Name, c.Other.Name = placed(here.place, step, stepThere), placed(there.place, stepThere, step)
-	p := &pairs{scale: scale, worse: q.signed(1)}
+	p := &pairs{scale: scale, worse: q.signed(1), derived: true}
 	read := func(k contest, seed, step int) reading {
 		f := q.collection.mean(t, k.favoured, seed, q.metric, step, scale)
 		o := q.collection.mean(t, k.other, seed, q.metric, step, scale)

@@ -227,13 +227,42 @@ func TestImagesSaved(t *testing.T) {
 		"{kind: saves, benchmark: sizes, better: [pre-trained, each], worse: [scratch, each], metrics: [fid], paper: [10, 50]}")
 	require.Equal(t, Holds, v.Ruling)
 	require.Len(t, v.Comparisons, 2, "of the largest number nothing can be said")
-	require.Equal(t, 20.0, *v.Comparisons[0].Favoured.Mean)
+	require.InDelta(t, 20, *v.Comparisons[0].Favoured.Mean, 1e-9)
+	require.InDelta(t, 20/v.Comparisons[0].Effect.Value, *v.Comparisons[0].Other.Mean, 1e-9, "the means agree with the effect")
 	require.InDelta(t, 1/3.1, v.Comparisons[0].Effect.Value, 0.03)
 	require.Equal(t, 0.2, *v.Comparisons[0].Published)
 	v = decideOne(t, newMade(4, 0, 10).table(sizes(), sizeLaw(100)),
 		"{kind: saves, benchmark: sizes, better: [pre-trained, smallest], worse: [scratch, smallest], metrics: [fid]}")
 	require.InDelta(t, 20.0/500, v.Comparisons[0].Effect.Value, 1e-9, "beyond what was measured is its end")
 	require.Equal(t, Undecided, v.Ruling, "four equal seeds are no more than their signs")
+}
+
+// Exchanging the sides turns an effect round, so that a loss counts as much as a gain.
+func TestBothSidesCountAlike(t *testing.T) {
+	names := []string{"pre-trained", "scratch"}
+	for _, worth := range []float64{3, 1.0 / 3} {
+		m := newMade(6, 0, 10).table(sizes(), sizeLaw(worth))
+		var effects []Effect
+		for i := range names {
+			v := decideOne(t, m, fmt.Sprintf("{kind: saves, benchmark: sizes, better: [%s, smallest], worse: [%s, smallest], metrics: [fid]}", names[i], names[1-i]))
+			effects = append(effects, *v.Comparisons[0].Effect)
+			require.Equal(t, map[bool]Ruling{true: Holds, false: Fails}[(worth > 1) == (i == 0)], v.Ruling, "worth %g, %s", worth, names[i])
+		}
+		require.InDelta(t, 1, effects[0].Value*effects[1].Value, 1e-9)
+		require.InDelta(t, 1, effects[0].P+effects[1].P, 1e-9)
+	}
+	d := networks("fid")
+	m := newMade(6, 0, 10, 20, 40).table(d, func(levels []string, seed, step int) float64 {
+		if levels[0] == "both" {
+			return noise(seed) * 300 / float64(step+1)
+		}
+		return 200 / float64(step+1)
+	})
+	here := decideOne(t, m, "{kind: sooner, benchmark: networks, better: [both], worse: [scratch], metrics: [fid]}")
+	require.Equal(t, Fails, here.Ruling)
+	there := decideOne(t, m, "{kind: sooner, benchmark: networks, better: [scratch], worse: [both], metrics: [fid]}")
+	require.Equal(t, Holds, there.Ruling)
+	require.InDelta(t, 1, here.Comparisons[0].Effect.Value*there.Comparisons[0].Effect.Value, 1e-9)
 }
 
 func TestAdvantageShrinks(t *testing.T) {

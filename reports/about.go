@@ -118,10 +118,7 @@ func commandTable(c *benchmarks.Collection, t benchmarks.Table) table {
 		title: "Commands that train a cell anew", labels: len(t.Definition.Axes), prose: true,
 		caption: "Each removes the finished trials of the cell, named by the first digits of their keys, and runs what is missing.",
 	}
-	for _, a := range t.Definition.Axes {
-		out.header = append(out.header, a.Name)
-	}
-	out.header = append(out.header, "command")
+	out.header = append(axisNames(t.Definition), "command")
 	const digits = 12 // of a key; enough to tell trials apart
 	for _, cell := range t.Cells {
 		command := "rm -rf"

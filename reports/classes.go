@@ -18,15 +18,12 @@ const allClasses = "all"
 // them. It is not ok if the benchmark does not ask for it, or if no trial is finished.
 func classTable(c *benchmarks.Collection, t benchmarks.Table, best emphasis) (out table, ok bool) {
 	classes := classNames(c, t)
-	if !t.Definition.PerClass || len(classes) == 0 {
+	if len(classes) == 0 {
 		return table{}, false
 	}
 	m := describe(metrics.NameFID)
 	out = table{title: m.label + " of each class during training", labels: len(t.Definition.Axes) + 1}
-	for _, a := range t.Definition.Axes {
-		out.header = append(out.header, a.Name)
-	}
-	out.header = append(append(out.header, "updates"), append(slices.Clone(classes), results.ClassMean, allClasses)...)
+	out.header = slices.Concat(axisNames(t.Definition), []string{"updates"}, classes, []string{results.ClassMean, allClasses})
 	columns := append(slices.Clone(classes), results.ClassMean, "")
 	var cells [][]summary
 	var means []float64
@@ -58,8 +55,11 @@ func classTable(c *benchmarks.Collection, t benchmarks.Table, best emphasis) (ou
 	return out, true
 }
 
-// classNames returns the classes that trials of a table were measured by, in their order.
+// classNames returns the classes that trials of a table were measured by, in their order; none where the benchmark does not ask for them.
 func classNames(c *benchmarks.Collection, t benchmarks.Table) []string {
+	if !t.Definition.PerClass {
+		return nil
+	}
 	var names []string
 	for _, cell := range t.Cells {
 		for _, trial := range c.Runs(cell) {

@@ -2,6 +2,8 @@ package reports_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -20,7 +22,7 @@ func byClass(missing bool) *benchmarks.Collection {
 		{Name: "pre-trained", Source: "source", Transfer: models.TransferBoth, Condition: models.ConditionBatchNorm},
 	}
 	p := profile(1)
-	p.Finetune = benchmarks.Schedule{Steps: 80, Evaluations: []int{10, 80}}
+	p.Finetune = benchmarks.Schedule{Steps: 80, Evaluations: []int{10, 80}, Seeds: p.Seeds}
 	t := benchmarks.Table{
 		Definition: benchmarks.Definition{
 			Name: "classes", Title: "Class by class", Target: "target", PerClass: true, Metrics: []string{"fid", "accuracy"},
@@ -106,4 +108,40 @@ func TestTableByClass(t *testing.T) {
 	out.Reset()
 	require.NoError(t, reports.Text(&out, c))
 	require.NotContains(t, out.String(), "each class")
+}
+
+func TestNumbersByClass(t *testing.T) {
+	c, dir := byClass(true), t.TempDir()
+	require.NoError(t, reports.Write(dir, c, store(t, c)))
+	written, err := os.ReadFile(filepath.Join(dir, "classes-classes.csv"))
+	require.NoError(t, err)
+	require.Equal(t, `initialization,class,metric,step,mean,std,n,diverged,missing,n_real,n_fake,extractor,resize
+scratch,beach,fid,10,1,,1,0,0,20,30,domain,clean
+scratch,bridge,fid,10,101,,1,0,0,21,30,domain,clean
+scratch,avg,fid,10,201,,1,0,0,22,30,domain,clean
+scratch,beach,fid,80,8,,1,0,0,20,30,domain,clean
+scratch,bridge,fid,80,108,,1,0,0,21,30,domain,clean
+scratch,avg,fid,80,208,,1,0,0,22,30,domain,clean
+pre-trained,beach,fid,10,,,0,0,1,,,,
+pre-trained,bridge,fid,10,,,0,0,1,,,,
+pre-trained,avg,fid,10,,,0,0,1,,,,
+pre-trained,beach,fid,80,,,0,0,1,,,,
+pre-trained,bridge,fid,80,,,0,0,1,,,,
+pre-trained,avg,fid,80,,,0,0,1,,,,
+`, string(written))
+	page, err := os.ReadFile(filepath.Join(dir, "classes.md"))
+	require.NoError(t, err)
+	require.Contains(t, string(page), "The same numbers: [classes.csv](classes.csv), [classes-classes.csv](classes-classes.csv), and every score")
+	whole, err := os.ReadFile(filepath.Join(dir, "report.html"))
+	require.NoError(t, err)
+	require.Contains(t, string(whole), `<a href="classes.csv">classes.csv</a> <a href="classes-classes.csv">classes-classes.csv</a> <a href="classes.tex">`)
+
+	c.Plan.Tables[0].Definition.PerClass = false
+	require.NoError(t, reports.Write(dir, c, store(t, c)))
+	require.NoFileExists(t, filepath.Join(dir, "classes-classes.csv"))
+	for _, name := range []string{"classes.md", "report.html"} {
+		have, err := os.ReadFile(filepath.Join(dir, name))
+		require.NoError(t, err)
+		require.NotContains(t, string(have), "classes-classes.csv", name)
+	}
 }

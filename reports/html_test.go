@@ -68,6 +68,7 @@ func TestPageSaysHowToReproduceIt(t *testing.T) {
 	require.Regexp(t, `<th scope="row">flowers</th><th scope="row">places</th><td class="words"><code>rm -rf( runs/[0-9a-f]{12}\*){3} &amp;&amp; tgan run --profile laptop</code>`, page)
 	require.Contains(t, page, "domain-82f7fe69")
 	require.Regexp(t, `Of \d+ claims, `, page)
+	require.Contains(t, page, "ratios at two places. Effect: mean rank correlation (orders of sources). p: ")
 }
 
 // Colours of text have the contrast that WCAG 2.1 asks for, 4.5 to 1, on both grounds of both schemes.

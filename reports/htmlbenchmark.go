@@ -55,7 +55,8 @@ type drawnFigure struct {
 func newHTMLBenchmark(c *benchmarks.Collection, t benchmarks.Table, figures []drawnFigure, cells []cellPictures) (htmlBenchmark, error) {
 	d := t.Definition
 	b := htmlBenchmark{
-		ID: d.Name, Name: d.Name, Title: d.Title, Question: d.Question, Diverged: divergences(c, t), Files: []string{d.Name + ".md", d.Name + ".csv", d.Name + ".tex"},
+		ID: d.Name, Name: d.Name, Title: d.Title, Question: d.Question, Diverged: divergences(c, t),
+		Files:       slices.Concat([]string{d.Name + ".md"}, numberFiles(c, t), []string{d.Name + ".tex"}),
 		Commands:    newHTMLTable(d.Name+"-commands", commandTable(c, t)),
 		SamplesNote: fmt.Sprintf("The first finished seed of each cell, %s. Pictures of one column come from the same latent code.", when(t.Step)),
 		StripsNote:  "The first finished seed of each cell: a latent code a row, a step of the training a column.",

@@ -48,7 +48,11 @@ func page(c *benchmarks.Collection, t benchmarks.Table, pictures []picture) ([]b
 			fmt.Fprintf(&out, "- %s\n", line)
 		}
 	}
-	fmt.Fprintf(&out, "\nThe same numbers: [%s.csv](%s.csv), and every score of every seed: [%s](%s).\n", d.Name, d.Name, resultsFile, resultsFile)
+	out.WriteString("\nThe same numbers: ")
+	for _, name := range numberFiles(c, t) {
+		fmt.Fprintf(&out, "[%s](%s), ", name, name)
+	}
+	fmt.Fprintf(&out, "and every score of every seed: [%s](%s).\n", resultsFile, resultsFile)
 	if paper, ok := paperTable(d, publishedMetrics(d)); ok {
 		if err := section(&out, 2, paper, best); err != nil {
 			return nil, err

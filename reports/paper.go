@@ -124,10 +124,7 @@ func publishedDecimals(d benchmarks.Definition, name string) int {
 func besideTable(c *benchmarks.Collection, t benchmarks.Table, name string) (out table, ok bool) {
 	d, s := t.Definition, summarizeTable(c, t, name)
 	out = table{title: s.metric.label + " beside the paper's", labels: len(d.Axes)}
-	for _, a := range d.Axes {
-		out.header = append(out.header, a.Name)
-	}
-	out.header = append(out.header, "ours", "n", "paper", "our gain", "paper's gain", "difference")
+	out.header = append(axisNames(d), "ours", "n", "paper", "our gain", "paper's gain", "difference")
 	var means []float64
 	for _, v := range s.all() {
 		means = append(means, v.mean)

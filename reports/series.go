@@ -40,6 +40,12 @@ type figure struct {
 // empty tells whether there is nothing to see.
 func (f figure) empty() bool { return len(f.points()) == 0 }
 
+// spread tells whether points lie at two places of the x axis at least.
+func (f figure) spread() bool {
+	points := f.points()
+	return slices.ContainsFunc(points, func(p point) bool { return p.x != points[0].x })
+}
+
 // points returns those of all panels.
 func (f figure) points() []point {
 	var all []point
@@ -101,19 +107,18 @@ func overSteps(c *benchmarks.Collection, t benchmarks.Table, name string) figure
 		}
 		f.panels = append(f.panels, p)
 	}
-	points := f.points()
-	if !slices.ContainsFunc(points, func(p point) bool { return p.x != points[0].x }) {
+	if !f.spread() {
 		return figure{}
 	}
 	f.caption = figureCaption(c, t, all)
-	if slices.ContainsFunc(points, func(p point) bool { return p.x == 0 }) {
+	if slices.ContainsFunc(f.points(), func(p point) bool { return p.x == 0 }) {
 		f.caption += "; 0 is before training"
 	}
 	return f
 }
 
 // overSize draws the last value of a metric over the number of target images, a line a level of the other axis. It is empty if no axis
-// is a number of images.
+// is a number of images, and where fewer than two numbers have values.
 func overSize(c *benchmarks.Collection, t benchmarks.Table, name string) figure {
 	m, g, d := describe(name), newGrid(t), t.Definition
 	size := slices.IndexFunc(d.Axes, countsImages)
@@ -146,6 +151,9 @@ func overSize(c *benchmarks.Collection, t benchmarks.Table, name string) figure 
 		p.series = append(p.series, line)
 	}
 	f.panels = []panel{p}
+	if !f.spread() {
+		return figure{}
+	}
 	f.caption = figureCaption(c, t, all)
 	return f
 }

@@ -169,6 +169,7 @@ func TestClassesStandOnThePageOnce(t *testing.T) {
 	require.Equal(t, 1, bytes.Count([]byte(page), []byte(">FID of each class during training</caption>")))
 	require.Contains(t, page, `<th scope="col" class="number">bridge</th>`)
 	require.Contains(t, read(t, "table6.tex"), "FID of each class during training")
+	require.Contains(t, page, `<a href="table6-classes.csv">`)
 }
 
 func TestFiguresHaveALineALevelThatIsCompared(t *testing.T) {
@@ -178,6 +179,7 @@ func TestFiguresHaveALineALevelThatIsCompared(t *testing.T) {
 	}
 	require.Contains(t, svg, ">bedrooms</text>")
 	require.NoFileExists(t, filepath.Join(suiteReport(t), "table5-fid-over-steps.svg"), "compared before training")
+	require.NoFileExists(t, filepath.Join(suiteReport(t), "methods-fid-over-size.svg"), "one number of images")
 }
 
 func TestCurvesOfThePaperAreDashed(t *testing.T) {

@@ -174,6 +174,15 @@ func resultTable(c *benchmarks.Collection, t benchmarks.Table, name string, best
 	return out
 }
 
+// axisNames returns the headers of the columns that say which cell a row is of.
+func axisNames(d benchmarks.Definition) []string {
+	var names []string
+	for _, a := range d.Axes {
+		names = append(names, a.Name)
+	}
+	return names
+}
+
 // ourTables returns the tables of all metrics, each followed by the one beside the paper's where there is one,
 // and then that of classes.
 func ourTables(c *benchmarks.Collection, t benchmarks.Table, best emphasis) []table {

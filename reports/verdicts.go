@@ -2,7 +2,6 @@ package reports
 
 import (
 	"bytes"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"math"
@@ -114,20 +113,63 @@ func comparisonTable(verdicts []benchmarks.Verdict, decide bool) table {
 	t := table{
 		title: "Tests that decide", labels: 3,
 		header: []string{"", "test", "metric", "first", "second", "effect", "95 % interval", "wanted", "n", "p", "paper's two", "paper's effect", "ruling"},
-		caption: "First and second: means over seeds; of kind saves, numbers of images; of kind sooner, updates; of kind shrinks, ratios or differences at two places. " +
-			"Effect: ratio of geometric means, for IW the difference. p: one-sided, corrected after Holm. The paper's numbers are of one run each.",
 	}
-	if !decide {
-		t.title, t.caption = "Tests that stand beside", "Other metrics, with rulings of their own that decide nothing."
-	}
+	var shown []benchmarks.Comparison
 	for _, v := range verdicts {
 		for _, k := range v.Comparisons {
 			if k.Decides == decide {
-				t.rows = append(t.rows, plain(comparisonRow(v.ID, k)...))
+				t.rows, shown = append(t.rows, plain(comparisonRow(v.ID, k)...)), append(shown, k)
 			}
 		}
 	}
+	if !decide {
+		t.title, t.caption = "Tests that stand beside", "Other metrics, with rulings of their own that decide nothing."+effectCaption(shown)
+		return t
+	}
+	t.caption = "First and second, over the n seeds: arithmetic means of the metric or of its differences at two places, geometric means of images, updates " +
+		"or ratios at two places." + effectCaption(shown)
+	if slices.ContainsFunc(shown, func(k benchmarks.Comparison) bool { return k.Diverged > 0 }) {
+		t.caption += " A side that diverged is in no mean: the seed counts as lost by the largest difference of the others, or as a tie if both did or " +
+			"advantages are compared."
+	}
+	t.caption += " p: one-sided, corrected after Holm. The paper's numbers are of one run each."
 	return t
+}
+
+// effectCaption says what the effects of some comparisons are, and of what; "" if there are none.
+func effectCaption(shown []benchmarks.Comparison) string {
+	var kinds []string
+	for _, s := range []struct {
+		scale benchmarks.Scale
+		words string
+	}{{benchmarks.Ratio, "ratio of geometric means"}, {benchmarks.Difference, "difference of means"}, {benchmarks.Correlation, "mean rank correlation"}} {
+		var of []string
+		for _, k := range shown {
+			if what := compared(k); k.Effect != nil && k.Effect.Scale == s.scale && !slices.Contains(of, what) {
+				of = append(of, what)
+			}
+		}
+		if len(of) > 0 {
+			kinds = append(kinds, s.words+" ("+strings.Join(of, ", ")+")")
+		}
+	}
+	if len(kinds) == 0 {
+		return ""
+	}
+	return " Effect: " + strings.Join(kinds, ", ") + "."
+}
+
+// compared names the values that an effect is made of.
+func compared(k benchmarks.Comparison) string {
+	switch k.Kind {
+	case benchmarks.Saves:
+		return "images"
+	case benchmarks.Sooner:
+		return "updates"
+	case benchmarks.Guides:
+		return "orders of sources"
+	}
+	return describe(k.Metric).label
 }
 
 func comparisonRow(id string, k benchmarks.Comparison) []string {
@@ -213,9 +255,7 @@ func claimsCSV(verdicts []benchmarks.Verdict) ([]byte, error) {
 			rows = append(rows, row)
 		}
 	}
-	var out bytes.Buffer
-	err := csv.NewWriter(&out).WriteAll(rows)
-	return out.Bytes(), err
+	return encodeCSV(rows)
 }
 
 // claimsFiles returns the files of the verdicts; without any, files without data.

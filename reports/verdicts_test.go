@@ -56,6 +56,40 @@ func TestNoVerdictsWithoutClaims(t *testing.T) {
 	require.NoFileExists(t, filepath.Join(dir, "claims.csv"))
 }
 
+// The caption says what the effects of its table are, and nothing of effects that are not there.
+func TestCaptionSaysWhatEffectsAre(t *testing.T) {
+	compare := func(kind benchmarks.Kind, metric string, scale benchmarks.Scale) benchmarks.Comparison {
+		return benchmarks.Comparison{Kind: kind, Metric: metric, Decides: true, N: 2, Effect: &benchmarks.Effect{Scale: scale}}
+	}
+	better, shrinks := compare(benchmarks.Better, "fid", benchmarks.Ratio), compare(benchmarks.Shrinks, "iw", benchmarks.Difference)
+	diverged := better
+	diverged.Diverged = 1
+	for _, test := range []struct {
+		name        string
+		comparisons []benchmarks.Comparison
+		want        string // before what is said of p
+	}{
+		{"each once", []benchmarks.Comparison{
+			shrinks, better, compare(benchmarks.Equivalent, "fid", benchmarks.Ratio), compare(benchmarks.Saves, "iw", benchmarks.Ratio), compare(benchmarks.Sooner, "iw", benchmarks.Ratio),
+			compare(benchmarks.Better, "accuracy", benchmarks.Difference), compare(benchmarks.Guides, "fid", benchmarks.Correlation),
+		}, " Effect: ratio of geometric means (FID, images, updates), difference of means (IW, accuracy), mean rank correlation (orders of sources)."},
+		{"of a difference alone", []benchmarks.Comparison{shrinks}, "or ratios at two places. Effect: difference of means (IW)."},
+		{"of none", []benchmarks.Comparison{{Decides: true}}, "or ratios at two places."},
+		{"with divergence", []benchmarks.Comparison{diverged}, "or as a tie if both did or advantages are compared."},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var out bytes.Buffer
+			require.NoError(t, reports.ClaimsText(&out, claimed(1, 2), []benchmarks.Verdict{{ID: "C0", Comparisons: test.comparisons}}))
+			require.Contains(t, out.String(), test.want+" p: one-sided")
+		})
+	}
+	beside := shrinks
+	beside.Decides = false
+	var out bytes.Buffer
+	require.NoError(t, reports.ClaimsText(&out, claimed(1, 2), []benchmarks.Verdict{{ID: "C0", Comparisons: []benchmarks.Comparison{better, beside}}}))
+	require.Contains(t, out.String(), "that decide nothing. Effect: difference of means (IW).\n")
+}
+
 func TestFindings(t *testing.T) {
 	p := 0.0004
 	var out bytes.Buffer

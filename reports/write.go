@@ -25,9 +25,10 @@ type file struct {
 //
 //	NAME.md                        setting, tables, the paper's numbers, figures
 //	NAME.csv                       a row a cell and metric at the table's step
+//	NAME-classes.csv               a row a cell, evaluation and class, if the benchmark is measured by class
 //	NAME.tex                       the tables for \input into a document with booktabs
 //	NAME-METRIC-over-steps.svg     and .png: a line a level of the axis that is compared, a panel a level of the other
-//	NAME-METRIC-over-size.svg      and .png: last values over the number of target images, if an axis counts them
+//	NAME-METRIC-over-size.svg      and .png: last values over the number of target images, if an axis counts them and has two
 //	NAME-METRIC-over-steps-relative.svg, NAME-METRIC-over-size-relative.svg
 //	                               and .png: the same beside the paper's curves, each divided by its own value of scratch
 //	NAME-samples.png               a row a cell, a column a latent code
@@ -131,6 +132,10 @@ func benchmarkFiles(c *benchmarks.Collection, t benchmarks.Table, store *results
 	if err != nil {
 		return nil, htmlBenchmark{}, fmt.Errorf("numbers: %w", err)
 	}
+	classes, err := classCSV(c, t)
+	if err != nil {
+		return nil, htmlBenchmark{}, fmt.Errorf("numbers by class: %w", err)
+	}
 	md, err := page(c, t, pictures)
 	if err != nil {
 		return nil, htmlBenchmark{}, fmt.Errorf("page: %w", err)
@@ -139,7 +144,7 @@ func benchmarkFiles(c *benchmarks.Collection, t benchmarks.Table, store *results
 	if paper, ok := paperTable(t.Definition, publishedMetrics(t.Definition)); ok {
 		tables = append(tables, paper)
 	}
-	files = append(files, file{name + ".csv", csv}, file{name + ".md", md}, file{name + ".tex", latex(name, tables)})
+	files = append(files, file{name + ".csv", csv}, file{name + classesSuffix, classes}, file{name + ".md", md}, file{name + ".tex", latex(name, tables)})
 	section, err := newHTMLBenchmark(c, t, figures, cells)
 	return files, section, err
 }

@@ -212,3 +212,19 @@ func TestOneAxis(t *testing.T) {
 	require.Contains(t, out.String(), "value")
 	require.NotContains(t, out.String(), "gain")
 }
+
+// One number of images is no axis: all points would stand above each other.
+func TestOneSizeHasNoFigureOverSize(t *testing.T) {
+	c, dir := collection(1, 2), t.TempDir()
+	s := store(t, c)
+	require.NoError(t, reports.Write(dir, c, s))
+	require.FileExists(t, filepath.Join(dir, "sizes-fid-over-size-relative.png"))
+	table := &c.Plan.Tables[0]
+	table.Cells = slices.DeleteFunc(table.Cells, func(cell benchmarks.Cell) bool { return cell.Count != 100 })
+	require.NoError(t, reports.Write(dir, c, s))
+	names, _ := content(t, dir)
+	require.Contains(t, names, "sizes-fid-over-steps.png")
+	for _, name := range names {
+		require.NotContains(t, name, "over-size")
+	}
+}

@@ -25,6 +25,10 @@ func (e *experiment) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&e.profile, "profile", "laptop", "profile: data sets and scale; a name of tgan list, or a YAML file")
 	cmd.Flags().StringVar(&e.dataRoot, "data-root", "", "folder that the profile's data sets are in")
 	cmd.Flags().StringVar(&e.runs, "runs", "runs", "folder that keeps finished trials")
+}
+
+// registerResults adds the flag of commands that write a report.
+func (e *experiment) registerResults(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&e.results, "results", "results", "folder of the reports, one below it a profile")
 }
 

@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"tgan/benchmarks"
 	"tgan/datasets"
 	"tgan/metrics"
 	"tgan/models"
@@ -50,7 +49,7 @@ comparable only with the same extractor, protocol, size and numbers of images, w
 	f := cmd.Flags()
 	f.StringVar(&m.real, "real", "", "real images, or their statistics (required)")
 	f.StringVar(&m.fake, "fake", "", "images to judge, or their statistics")
-	f.StringSliceVar(&m.names, "metrics", []string{metrics.NameFID, metrics.NameKMMD}, fmt.Sprintf("metrics, separated by commas: %v, and prdc for precision, recall, density, coverage", benchmarks.MetricNames()))
+	f.StringSliceVar(&m.names, "metrics", []string{metrics.NameFID, metrics.NameKMMD}, fmt.Sprintf("metrics, separated by commas: %v, and prdc for precision, recall, density, coverage", append(metrics.Names(), models.NameIW)))
 	f.StringVar(&m.extractor.Name, "extractor", metrics.NameDomain, fmt.Sprintf("feature extractor: %v", metrics.Extractors()))
 	f.StringVar(&m.extractor.Weights, "weights", "", "file of Inception weights: PyTorch .pth or safetensors")
 	f.StringVar((*string)(&m.extractor.Resize), "protocol", "", fmt.Sprintf("resize protocol: %v (default pytorch-fid for Inception, else the extractor's only one)", metrics.Resizes()))
@@ -102,8 +101,8 @@ func (m *measurement) prepare() error {
 	}
 	if !m.intervals {
 		m.settings.Draws = 0
-	} else if m.settings.Draws < 1 {
-		return fmt.Errorf("--draws is %d; it must be at least 20", m.settings.Draws)
+	} else if err := (metrics.Resampling{Draws: m.settings.Draws, Level: m.settings.Level}).Validate(); err != nil {
+		return fmt.Errorf("--intervals: %w", err)
 	}
 	m.selection.Split, m.selection.Seed = datasets.All, m.settings.Seed
 	return nil
@@ -133,9 +132,12 @@ func (m *measurement) run(cmd *cobra.Command) error {
 	if m.fake == "" {
 		return nil
 	}
-	scores, err := metrics.Measure(sets[0].sample, sets[1].sample, m.names, m.settings)
-	if err != nil {
-		return input(err)
+	var scores []metrics.Score
+	if len(m.names) > 0 {
+		var err error
+		if scores, err = metrics.Measure(sets[0].sample, sets[1].sample, m.names, m.settings); err != nil {
+			return input(err)
+		}
 	}
 	if m.nearest != "" {
 		if err := m.writeNearest(sets[0], sets[1]); err != nil {

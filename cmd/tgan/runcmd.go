@@ -60,6 +60,7 @@ snapshot and the same command continues to the same bytes.`,
 		},
 	}
 	e.register(cmd)
+	e.registerResults(cmd)
 	c.register(cmd, "decoded and resized images")
 	g.register(cmd, 1) // trials side by side use the cores better than threads within one
 	cmd.Flags().IntVar(&workers, "workers", runtime.GOMAXPROCS(0), "trials at once, each with --threads; results do not depend on it")
@@ -85,6 +86,7 @@ func newReport() *cobra.Command {
 		},
 	}
 	e.register(cmd)
+	e.registerResults(cmd)
 	return cmd
 }
 

@@ -24,18 +24,22 @@ func Write(path string, data []byte) error {
 // WriteTo publishes under path, with mode 0644, what write puts into its writer. If write or the disk fails, the target is as it
 // was and no temporary file is left. The folder must exist.
 func WriteTo(path string, write func(io.Writer) error) (err error) {
-	dir, name := filepath.Split(path)
+	file, err := target(path)
+	if err != nil {
+		return fmt.Errorf("atomicfile: write %s: %w", path, err)
+	}
+	dir, name := filepath.Split(file)
 	if dir == "" {
 		dir = "."
 	}
 	f, err := os.CreateTemp(dir, "."+name+tempMark+"*")
 	if err != nil {
-		return fmt.Errorf("atomicfile: write %s: %w", path, pathCause(err))
+		return fmt.Errorf("atomicfile: write %s: %w", file, pathCause(err))
 	}
 	renamed := false
 	defer func() {
 		if err != nil {
-			err = fmt.Errorf("atomicfile: write %s: %w", path, pathCause(err))
+			err = fmt.Errorf("atomicfile: write %s: %w", file, pathCause(err))
 		}
 		if err != nil && !renamed {
 			err = errors.Join(err, f.Close(), os.Remove(f.Name()))
@@ -54,7 +58,7 @@ func WriteTo(path string, write func(io.Writer) error) (err error) {
 	if err := f.Sync(); err != nil {
 		return err
 	}
-	if err := os.Rename(f.Name(), path); err != nil {
+	if err := os.Rename(f.Name(), file); err != nil {
 		return err
 	}
 	renamed = true
@@ -66,10 +70,14 @@ func WriteTo(path string, write func(io.Writer) error) (err error) {
 
 // Rename moves a file that has been flushed to the disk over path, on the same disk.
 func Rename(from, path string) error {
-	if err := os.Rename(from, path); err != nil {
-		return fmt.Errorf("atomicfile: write %s: %w", path, pathCause(err))
+	file, err := target(path)
+	if err != nil {
+		return fmt.Errorf("atomicfile: write %s: %w", path, err)
 	}
-	return syncDir(filepath.Dir(path))
+	if err := os.Rename(from, file); err != nil {
+		return fmt.Errorf("atomicfile: write %s: %w", file, pathCause(err))
+	}
+	return syncDir(filepath.Dir(file))
 }
 
 // Sweep removes temporary files that a killed process left in the folder. Only the folder's owner may call it.
@@ -77,7 +85,11 @@ func Sweep(dir string) error { return sweep(dir, "") }
 
 // SweepFile removes temporary files that a killed process left of one target. Only the target's owner may call it.
 func SweepFile(path string) error {
-	dir, name := filepath.Split(path)
+	file, err := target(path)
+	if err != nil {
+		return fmt.Errorf("atomicfile: sweep %s: %w", path, err)
+	}
+	dir, name := filepath.Split(file)
 	return sweep(filepath.Clean(dir), name+tempMark)
 }
 

@@ -11,12 +11,16 @@ import (
 )
 
 // LockFile makes the caller the owner of the file at path, which need not exist, until it calls unlock or dies. It waits for another
-// owner, in this process or another, until ctx ends. While it is owned, path.lock lies beside it.
+// owner, in this process or another, until ctx ends. While it is owned, its name with .lock at the end lies beside it.
 func LockFile(ctx context.Context, path string) (unlock func(), err error) {
-	lock := path + ".lock"
+	file, err := target(path)
+	if err != nil {
+		return nil, fmt.Errorf("atomicfile: lock %s: %w", path, err)
+	}
+	lock := file + ".lock"
 	f, err := os.OpenFile(lock, os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
-		return nil, fmt.Errorf("atomicfile: lock %s: %w", path, pathCause(err))
+		return nil, fmt.Errorf("atomicfile: lock %s: %w", file, pathCause(err))
 	}
 	wait := time.NewTicker(50 * time.Millisecond)
 	defer wait.Stop()
@@ -27,7 +31,7 @@ func LockFile(ctx context.Context, path string) (unlock func(), err error) {
 			return func() { _, _ = os.Remove(lock), f.Close() }, nil
 		}
 		if !errors.Is(err, unix.EWOULDBLOCK) && !errors.Is(err, unix.EINTR) {
-			return nil, errors.Join(fmt.Errorf("atomicfile: lock %s: %w", path, err), f.Close())
+			return nil, errors.Join(fmt.Errorf("atomicfile: lock %s: %w", file, err), f.Close())
 		}
 		select {
 		case <-ctx.Done():

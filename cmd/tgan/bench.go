@@ -80,7 +80,7 @@ a second with the peak of fused multiply-adds, measured in the same run. With --
 	f.StringVar(&spec.Architecture, "arch", spec.Architecture, "network")
 	f.IntVar(&spec.Dim, "dim", spec.Dim, "width of the network")
 	f.IntVar(&spec.Batch, "batch", spec.Batch, "images a step")
-	f.IntVar(&spec.CriticSteps, "critic", spec.CriticSteps, "critic updates an iteration")
+	f.IntVar(&spec.CriticSteps, "critic-steps", spec.CriticSteps, "critic updates an iteration")
 	f.IntVar(&iterations, "iters", 5, "iterations to time")
 	f.IntVar(&warmup, "warmup", 1, "iterations before")
 	f.BoolVar(&kernels, "kernels", false, "time every operator")

@@ -32,7 +32,7 @@ func newDataPreview() *cobra.Command {
 		Long: `Writes a contact sheet: images of the set in order, brought to one size as a training would see them. SOURCE is what --data of
 "tgan train" takes, or a procedural domain.`,
 		Example: `  tgan data preview procedural/faces --out faces.png
-  tgan data preview photos.zip --out photos.png --side 32 --count 100 --columns 10 --split test`,
+  tgan data preview photos.zip --out photos.png --size 32 --count 100 --columns 10 --split test`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			spec.Source = args[0]
@@ -71,7 +71,7 @@ func newDataPreview() *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&out, "out", "", "PNG file to write (required)")
 	f.StringVar(&root, "data-root", "", "folder that a relative SOURCE is in")
-	f.IntVar(&spec.Side, "side", 64, "pixels a side")
+	f.IntVar(&spec.Side, "size", 64, "pixels a side")
 	f.IntVar(&spec.Count, "count", 64, "images (default 64, or all if there are fewer)")
 	f.IntVar(&spec.Classes, "classes", 0, "use the first so many classes (0: all)")
 	f.IntVar(&spec.PerClass, "per-class", 0, "show so many images of each class, in place of --count")

@@ -31,7 +31,7 @@ func Compare(r results.Reference, c *Collection, t Table, store *results.Store) 
 	var tested []int
 	for _, cell := range t.Cells {
 		points, err := cellPoints(c, t, cell, store)
-		if diverged, is := errors.AsType[*DivergedTrialError](err); is {
+		if diverged, is := errors.AsType[*divergedTrialError](err); is {
 			findings = append(findings, Finding{What: fmt.Sprint(cell.Levels), Reference: "no divergence", Found: diverged.Error(), Failed: true})
 			continue
 		}

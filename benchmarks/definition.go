@@ -126,27 +126,8 @@ func (d Definition) Validate() error {
 		return fmt.Errorf("axes: there are %d; a table has one or two", len(d.Axes))
 	}
 	for _, a := range d.Axes {
-		given := 0
-		for _, is := range []bool{len(a.Levels) > 0, a.Counts != "", a.PerClass != ""} {
-			if is {
-				given++
-			}
-		}
-		if given != 1 {
-			return fmt.Errorf("axis %q: give one of levels, counts and per_class", a.Name)
-		}
-		for _, l := range a.Levels {
-			if (l.Source != "") != (l.Transfer != "" && l.Transfer != models.Scratch) {
-				return fmt.Errorf("axis %q, level %q: a source needs a transfer method other than %s, and such a method a source", a.Name, l.Name, models.Scratch)
-			}
-			if l.Transfer != "" {
-				if err := l.Transfer.Validate(); err != nil {
-					return fmt.Errorf("axis %q, level %q: %w", a.Name, l.Name, err)
-				}
-			}
-			if err := cmp.Or(l.Augment.Validate(), l.Condition.Validate()); err != nil {
-				return fmt.Errorf("axis %q, level %q: %w", a.Name, l.Name, err)
-			}
+		if err := a.validate(); err != nil {
+			return err
 		}
 	}
 	if len(d.Metrics) == 0 {
@@ -163,12 +144,44 @@ func (d Definition) Validate() error {
 	if d.PerClass && !slices.Contains(d.Metrics, metrics.NameFID) {
 		return fmt.Errorf("per_class needs metric %s", metrics.NameFID)
 	}
-	for _, r := range d.Paper.Rows {
-		if len(r.Values) != len(d.Paper.Columns) {
-			return fmt.Errorf("paper: row %s %s has %d values for %d columns", r.Level, r.Metric, len(r.Values), len(d.Paper.Columns))
+	return d.Paper.validate()
+}
+
+// validate returns an error that says what is wrong with the axis.
+func (a Axis) validate() error {
+	given := 0
+	for _, is := range []bool{len(a.Levels) > 0, a.Counts != "", a.PerClass != ""} {
+		if is {
+			given++
 		}
 	}
-	for _, c := range d.Paper.Curves {
+	if given != 1 {
+		return fmt.Errorf("axis %q: give one of levels, counts and per_class", a.Name)
+	}
+	for _, l := range a.Levels {
+		if (l.Source != "") != (l.Transfer != "" && l.Transfer != models.Scratch) {
+			return fmt.Errorf("axis %q, level %q: a source needs a transfer method other than %s, and such a method a source", a.Name, l.Name, models.Scratch)
+		}
+		if l.Transfer != "" {
+			if err := l.Transfer.Validate(); err != nil {
+				return fmt.Errorf("axis %q, level %q: %w", a.Name, l.Name, err)
+			}
+		}
+		if err := cmp.Or(l.Augment.Validate(), l.Condition.Validate()); err != nil {
+			return fmt.Errorf("axis %q, level %q: %w", a.Name, l.Name, err)
+		}
+	}
+	return nil
+}
+
+// validate returns an error that names a row or curve whose numbers do not fit.
+func (p Paper) validate() error {
+	for _, r := range p.Rows {
+		if len(r.Values) != len(p.Columns) {
+			return fmt.Errorf("paper: row %s %s has %d values for %d columns", r.Level, r.Metric, len(r.Values), len(p.Columns))
+		}
+	}
+	for _, c := range p.Curves {
 		if len(c.Values) != len(c.Steps) {
 			return fmt.Errorf("paper: curve %s %s has %d values for %d steps", c.Level, c.Metric, len(c.Values), len(c.Steps))
 		}

@@ -148,10 +148,10 @@ func (q question) guides(t, guide Table) Comparison {
 	c := q.blank(fmt.Sprintf("rank correlation of %s with %s over sources, mean over targets", q.test.Guide, q.test.Benchmark), stepHere)
 	c.Favoured.Name, c.Other.Name = q.test.Guide, q.test.Benchmark
 	p := &pairs{scale: Correlation, worse: -1}
-	var tally tally
+	var all tally
 	for _, seed := range t.Schedule.Seeds {
 		var r reading
-		rho := q.agreement(t, guide, &tally, func(table Table, levels []string) (float64, bool) {
+		rho, count := q.agreement(t, guide, func(table Table, levels []string) (float64, bool) {
 			step := stepHere
 			if table.Definition.Name == guide.Definition.Name {
 				step = stepThere
@@ -162,14 +162,16 @@ func (q question) guides(t, guide Table) Comparison {
 		})
 		r.value, r.missing = rho, r.missing || r.diverged // without all values there is no order
 		p.add(r, reading{})
+		if !r.missing {
+			all.right, all.asked = all.right+count.right, all.asked+count.asked
+		}
 	}
 	c.settle(p, interval{q.test.Between[0], q.test.Between[1]})
 	c.Favoured.Mean, c.Other.Mean = nil, nil
-	c.Note = fmt.Sprintf("the guide's first source is the best in %d of %d", tally.right, tally.asked)
-	var paper [2]int
-	if rho, ok := q.publishedAgreement(t, guide, &paper); ok {
+	c.Note = fmt.Sprintf("the guide's first source is the best in %d of %d", all.right, all.asked)
+	if rho, paper, ok := q.publishedAgreement(t, guide); ok {
 		c.Published = &rho
-		c.Note += fmt.Sprintf("; in the paper in %d of %d", paper[0], paper[1])
+		c.Note += fmt.Sprintf("; in the paper in %d of %d", paper.right, paper.asked)
 	}
 	return c
 }
@@ -178,9 +180,8 @@ func (q question) guides(t, guide Table) Comparison {
 type tally struct{ right, asked int }
 
 // agreement returns the mean over targets of Spearman's correlation of the two tables over sources.
-func (q question) agreement(t, guide Table, count *tally, value func(table Table, levels []string) (float64, bool)) float64 {
+func (q question) agreement(t, guide Table, value func(table Table, levels []string) (float64, bool)) (rho float64, count tally) {
 	targets, sources := guide.levels(0), guide.levels(1)
-	sum := 0.0
 	for _, target := range targets {
 		var there, here []float64
 		for _, source := range sources {
@@ -193,26 +194,24 @@ func (q question) agreement(t, guide Table, count *tally, value func(table Table
 		if len(here) < len(sources) {
 			continue
 		}
-		sum += spearman(there, here) / float64(len(targets))
+		rho += spearman(there, here) / float64(len(targets))
 		count.asked++
 		if floats.MinIdx(there) == floats.MinIdx(here) {
 			count.right++
 		}
 	}
-	return sum
+	return rho, count
 }
 
 // publishedAgreement does the same to the paper's numbers.
-func (q question) publishedAgreement(t, guide Table, paper *[2]int) (float64, bool) {
-	complete := true
-	var count tally
-	rho := q.agreement(t, guide, &count, func(table Table, levels []string) (float64, bool) {
+func (q question) publishedAgreement(t, guide Table) (rho float64, count tally, complete bool) {
+	complete = true
+	rho, count = q.agreement(t, guide, func(table Table, levels []string) (float64, bool) {
 		v, ok := table.published([][]string{levels}, q.metric, "")
 		complete = complete && ok
 		return v, ok
 	})
-	paper[0], paper[1] = count.right, count.asked
-	return rho, complete
+	return rho, count, complete
 }
 
 // spearman returns the rank correlation, 0 where one side has no order.

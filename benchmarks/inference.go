@@ -29,8 +29,10 @@ type Effect struct {
 	High   float64 `json:"high"`
 	Wanted string  `json:"wanted"`   // where the claim has it, such as "below 1"
 	P      float64 `json:"p"`        // one-sided, of the hypothesis that it is not there
-	Holm   float64 `json:"p_holm"`   // P corrected for the claim's comparisons by the metric
-	Contra float64 `json:"p_contra"` // one-sided, of the hypothesis that it is there, corrected alike
+	Contra float64 `json:"p_contra"` // one-sided, of the hypothesis that it is there
+	// Holm and ContraHolm are both corrected for the claim's comparisons by the metric.
+	Holm       float64 `json:"p_holm"`
+	ContraHolm float64 `json:"p_contra_holm"`
 	// SignFlip is P by flipping the signs of the differences, exact without an assumption on their distribution. It cannot be below 2^-n
 	// and rules nothing. Nil above maxFlips seeds.
 	SignFlip *float64 `json:"p_sign_flip,omitempty"`

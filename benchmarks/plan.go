@@ -246,6 +246,11 @@ func (p *planner) finetune(t Table, c combination, seed int) (string, error) {
 			return "", err
 		}
 	}
+	return p.add(c.trialName(seed), spec)
+}
+
+// trialName says what the trial of the cell and seed is, for people.
+func (c combination) trialName(seed int) string {
 	name := fmt.Sprintf("%s, %s, seed %d", c.Target, c.Transfer, seed)
 	if c.Source != "" {
 		name = fmt.Sprintf("%s, %s from %s, seed %d", c.Target, c.Transfer, c.Source, seed)
@@ -262,7 +267,7 @@ func (p *planner) finetune(t Table, c combination, seed int) (string, error) {
 	if c.Condition != "" {
 		name = fmt.Sprintf("%s, classes by %s", name, c.Condition)
 	}
-	return p.add(name, spec)
+	return name
 }
 
 // evaluation returns how the trials of a table are measured, but for the seed of the independent critic and the identity of the images.

@@ -46,7 +46,7 @@ func cellPoints(c *Collection, t Table, cell Cell, store *results.Store) ([]resu
 			return nil, fmt.Errorf("benchmarks: %s, %v: trial %s is not finished", t.Definition.Name, cell.Levels, key)
 		}
 		if trial.Outcome == results.Diverged {
-			return nil, &DivergedTrialError{Levels: cell.Levels, Name: trial.Name, Step: trial.DivergedAt}
+			return nil, &divergedTrialError{trial.Name, trial.DivergedAt}
 		}
 		for i := range points[:measured] {
 			p := &points[i]
@@ -65,15 +65,14 @@ func cellPoints(c *Collection, t Table, cell Cell, store *results.Store) ([]resu
 	return points, nil
 }
 
-// DivergedTrialError tells that a trial has no values because its training diverged.
-type DivergedTrialError struct {
-	Levels []string // of its cell
-	Name   string
-	Step   int // generator updates
+// divergedTrialError tells that a trial has no values because its training diverged.
+type divergedTrialError struct {
+	name string
+	step int // generator updates
 }
 
-func (e *DivergedTrialError) Error() string {
-	return fmt.Sprintf("benchmarks: trial %q diverged at step %d", e.Name, e.Step)
+func (e *divergedTrialError) Error() string {
+	return fmt.Sprintf("benchmarks: trial %q diverged at step %d", e.name, e.step)
 }
 
 // meanPenalty reads the penalties of a finished trial's log.

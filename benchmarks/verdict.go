@@ -97,7 +97,8 @@ func decide(c *Collection, claim Claim) Verdict {
 	return v
 }
 
-// correct fills in the corrected p values and the ruling of each comparison. Those by one metric are one family, deciding or not.
+// correct fills in the corrected p values and the ruling of each comparison. Those by one metric are one family, those that decide apart from
+// those beside.
 func correct(all []Comparison) {
 	type family struct {
 		metric  string
@@ -120,7 +121,7 @@ func correct(all []Comparison) {
 		}
 		towards, against = holm(towards), holm(against)
 		for i, m := range members {
-			m.Effect.Holm, m.Effect.Contra = towards[i], against[i]
+			m.Effect.Holm, m.Effect.ContraHolm = towards[i], against[i]
 			m.Ruling = m.Effect.ruling()
 		}
 	}
@@ -130,7 +131,7 @@ func (e Effect) ruling() Ruling {
 	switch {
 	case e.Holm < Alpha:
 		return Holds
-	case e.Contra < Alpha:
+	case e.ContraHolm < Alpha:
 		return Fails
 	}
 	return Undecided

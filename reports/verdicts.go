@@ -203,8 +203,8 @@ func comparisonRow(id string, k benchmarks.Comparison) []string {
 
 // probability writes the p value of the direction that ruled.
 func probability(e benchmarks.Effect) string {
-	if e.Contra < benchmarks.Alpha {
-		return strconv.FormatFloat(e.Contra, 'g', 2, 64) + " against"
+	if e.ContraHolm < benchmarks.Alpha {
+		return strconv.FormatFloat(e.ContraHolm, 'g', 2, 64) + " against"
 	}
 	return strconv.FormatFloat(e.Holm, 'g', 2, 64)
 }
@@ -228,7 +228,7 @@ func significant(v float64) string {
 func claimsCSV(verdicts []benchmarks.Verdict) ([]byte, error) {
 	rows := [][]string{{
 		"claim", "ruling_of_claim", "benchmark", "kind", "test", "metric", "step", "decides", "first", "second", "n", "diverged", "scale", "effect", "low", "high",
-		"wanted", "p", "p_holm", "p_contra", "p_sign_flip", "paper_first", "paper_second", "paper_effect", "ruling", "note",
+		"wanted", "p", "p_contra", "p_holm", "p_contra_holm", "p_sign_flip", "paper_first", "paper_second", "paper_effect", "ruling", "note",
 	}}
 	optional := func(v *float64) string {
 		if v == nil {
@@ -242,11 +242,11 @@ func claimsCSV(verdicts []benchmarks.Verdict) ([]byte, error) {
 				v.ID, string(v.Ruling), k.Benchmark, string(k.Kind), k.Words, k.Metric, strconv.Itoa(k.Step), strconv.FormatBool(k.Decides),
 				optional(k.Favoured.Mean), optional(k.Other.Mean), strconv.Itoa(k.N), strconv.Itoa(k.Diverged),
 			}
-			effect := make([]string, 9)
+			effect := make([]string, 10)
 			if e := k.Effect; e != nil {
 				effect = []string{
 					string(e.Scale), number(e.Value, k.Sized()), number(e.Low, k.Sized()), number(e.High, k.Sized()), e.Wanted,
-					number(e.P, true), number(e.Holm, true), number(e.Contra, true), optional(e.SignFlip),
+					number(e.P, true), number(e.Contra, true), number(e.Holm, true), number(e.ContraHolm, true), optional(e.SignFlip),
 				}
 			}
 			row = slices.Concat(row, effect, []string{

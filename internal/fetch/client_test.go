@@ -363,6 +363,6 @@ func TestUnwritableFolder(t *testing.T) {
 	dir := t.TempDir()
 	require.NoError(t, os.Mkdir(filepath.Join(dir, "f"), 0o755))
 	_, err = client().Fetch(t.Context(), fetch.File{Name: "f", URL: s.URL}, dir)
-	require.ErrorContains(t, err, "write "+dir+"/f: file exists")
+	require.ErrorContains(t, err, "write "+dir+"/f: it is not a regular file")
 	require.False(t, strings.Contains(err.Error(), "\n"), err)
 }

@@ -60,7 +60,7 @@ func html(c *benchmarks.Collection, verdicts []benchmarks.Verdict, sections []ht
 		page.Verdicts = append(page.Verdicts, newHTMLVerdict(v, c.Plan))
 	}
 	if len(verdicts) > 0 {
-		page.Tally = fmt.Sprintf("Of %s, %d hold, %d fail, %d are undecided at this scale and %d are not measured.", count(len(verdicts), "claim"),
+		page.Tally = fmt.Sprintf("Of %s: %d hold, %d fail, %d undecided at this scale, %d not measured.", count(len(verdicts), "claim"),
 			rulings[benchmarks.Holds], rulings[benchmarks.Fails], rulings[benchmarks.Undecided], rulings[benchmarks.NotMeasured])
 	}
 	templates, err := template.ParseFS(pageParts, "page/*.html.tmpl")

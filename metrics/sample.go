@@ -6,7 +6,7 @@ import "fmt"
 type Sample struct {
 	features *Features
 	moments  *Moments // nil until they are asked for
-	anchor   *anchor  // of the features, from when they were first the real ones of a metric of distances
+	anchor   *anchor  // kept by Measure when the sample was the real one of a metric of distances; nil before
 	keep     func(Moments) error
 }
 

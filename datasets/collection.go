@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"image"
 	"slices"
+
+	"tgan/datasets/codec"
 )
 
 // Collection is the images that a Spec names, in its order, decoded one at a time when asked for. It is safe for concurrent use.
@@ -96,7 +98,7 @@ func (e *encoded) Decode(number int) (*image.RGBA, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", name, err)
 	}
-	img, err := decode(data)
+	img, err := codec.Decode(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be decoded: %w: replace or remove it", name, err)
 	}

@@ -1,7 +1,9 @@
 package datasets
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"unicode"
 )
@@ -29,3 +31,11 @@ func (e *sourceError) Error() string {
 
 // Unwrap returns the cause.
 func (e *sourceError) Unwrap() error { return e.err }
+
+// cause says of a file that ends early that it does, in the same words for all formats.
+func cause(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return errors.New("it is cut off")
+	}
+	return err
+}

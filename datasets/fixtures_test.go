@@ -80,7 +80,7 @@ func everyFormat(t testing.TB) []entry {
 		{"set/cats/deep/er/c.gif", gifOf(t, dotted)},
 		{"set/cats/d.bmp", bmpOf(t, picture(16, 16, 4))},
 		{"set/cats/without-extension", pngOf(t, gray)},
-		{"set/cats/e.WEBP", fixture(t, "lossy.webp")},
+		{"set/cats/e.WEBP", fixture(t, "../codec/testdata/lossy.webp")},
 		{"set/cats/f.webp", fixture(t, "lossless.webp")},
 		{"set/labels.txt", []byte("BM looks like a bitmap but is not one")},
 		{"set/dogs/empty.csv", nil},

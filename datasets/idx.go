@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"tgan/datasets/codec"
 )
 
 var idxName = regexp.MustCompile(`^(.*?)(train|t10k|test)?-?images[-.]idx3-ubyte(\.gz)?$`)
@@ -115,7 +117,7 @@ func (r *records) addIDX(box container, name string) error {
 			return err
 		}
 		n, h, w := dims[0], dims[1], dims[2]
-		if w < 1 || h < 1 || float64(w)*float64(h) > maxPixels {
+		if w < 1 || h < 1 || float64(w)*float64(h) > codec.MaxPixels {
 			return fmt.Errorf("%s declares images of %d×%d pixels", name, w, h)
 		}
 		if stride := int64(w) * int64(h); (b.size-16)%stride != 0 || (b.size-16)/stride != int64(n) {

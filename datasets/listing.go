@@ -8,6 +8,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"tgan/datasets/codec"
 )
 
 // listing is what is known of a source's images before any is decoded.
@@ -74,12 +76,12 @@ func isImage(box container, name string) (bool, error) {
 		return false, fmt.Errorf("%s cannot be read: %w", name, pathCause(err))
 	}
 	defer r.Close()
-	head := make([]byte, sniffLen)
+	head := make([]byte, codec.SniffLen)
 	n, err := io.ReadFull(r, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return false, fmt.Errorf("%s cannot be read: %w", name, err)
 	}
-	if sniff(head[:n]) != unknown {
+	if codec.Sniff(head[:n]) != codec.Unknown {
 		return true, nil
 	}
 	if !namedAsImage(name) {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"tgan/datasets/codec"
 	"tgan/datasets/lmdb"
 )
 
@@ -132,7 +133,7 @@ func (v *values) Decode(number int) (*image.RGBA, error) {
 	if _, err := v.blobs[e.db].ReadAt(data, e.At); err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%s cannot be read: %w", v.Name(number), pathCause(err))
 	}
-	img, err := decode(data)
+	img, err := codec.Decode(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be decoded: %w: fetch the database again", v.Name(number), err)
 	}

@@ -8,6 +8,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"tgan/datasets/codec"
 )
 
 // maxClasses bounds labels that only number their classes.
@@ -191,7 +193,7 @@ func (a *npyArray) pixels() (w, h int, order pixelOrder, err error) {
 	default:
 		return 0, 0, 0, fmt.Errorf("its shape is %v: images are N×H×W×3", a.shape)
 	}
-	if a.shape[0] > 0 && (w < 1 || h < 1 || float64(w)*float64(h) > maxPixels) {
+	if a.shape[0] > 0 && (w < 1 || h < 1 || float64(w)*float64(h) > codec.MaxPixels) {
 		return 0, 0, 0, fmt.Errorf("images of %d×%d pixels", w, h)
 	}
 	return w, h, order, nil

@@ -1,4 +1,4 @@
-package datasets
+package codec
 
 import (
 	"encoding/binary"

@@ -81,7 +81,7 @@ func everyFormat(t testing.TB) []entry {
 		{"set/cats/d.bmp", bmpOf(t, picture(16, 16, 4))},
 		{"set/cats/without-extension", pngOf(t, gray)},
 		{"set/cats/e.WEBP", fixture(t, "../codec/testdata/lossy.webp")},
-		{"set/cats/f.webp", fixture(t, "lossless.webp")},
+		{"set/cats/f.webp", fixture(t, "../codec/testdata/lossless.webp")},
 		{"set/labels.txt", []byte("BM looks like a bitmap but is not one")},
 		{"set/dogs/empty.csv", nil},
 		{"set/.DS_Store", []byte("hidden")},

@@ -23,7 +23,7 @@ type IWSpec struct {
 	Batch        int     `yaml:"batch" json:"batch"` // real images a step, and as many generated ones
 	Steps        int     `yaml:"steps" json:"steps"` // critic updates
 	LearningRate float64 `yaml:"learning_rate" json:"learning_rate"`
-	Seed         string  `yaml:"-" json:"seed"` // names the streams of weights, data order and mixtures
+	Seed         string  `yaml:"-" json:"seed"` // names the halves and the streams of weights, data order and mixtures
 }
 
 // DefaultIWSpec returns a budget of some seconds at 32 pixels; the paper does not publish its own.
@@ -63,9 +63,10 @@ type IW struct {
 	Real, Fake int
 }
 
-// IndependentWasserstein trains a fresh critic by WGAN-GP between the even-numbered images of both sets and compares its means over the
-// odd-numbered ones. real are images that the generator has not seen. Both sets need at least two images of the architecture's
-// side. It calls progress after each step, unless nil, and returns the cause when ctx ends.
+// IndependentWasserstein trains a fresh critic by WGAN-GP between a random half of each set and compares its means over the other halves.
+// Where a set is of LabelledImages, its halves have like shares of each class. The value depends on the seed, not on the order of the
+// images. real are images that the generator has not seen. Both sets need at least two images of the architecture's side. It calls
+// progress after each step, unless nil, and returns the cause when ctx ends.
 // Source: Danihelka et al. 2017, section 3; the sign is that of the paper's table 1.
 func IndependentWasserstein(ctx context.Context, pool *kernel.Pool, spec IWSpec, real, fake Images, progress func(step, steps int)) (IW, error) {
 	c, err := newIndependentCritic(pool, spec, real, fake)
@@ -83,15 +84,15 @@ func IndependentWasserstein(ctx context.Context, pool *kernel.Pool, spec IWSpec,
 			progress(step+1, spec.Steps)
 		}
 	}
-	generated, err := c.mean(fake)
+	truth, err := c.mean(0)
 	if err != nil {
 		return IW{}, err
 	}
-	truth, err := c.mean(real)
+	generated, err := c.mean(1)
 	if err != nil {
 		return IW{}, err
 	}
-	return IW{Value: generated - truth, Real: real.Len() / 2, Fake: fake.Len() / 2}, nil
+	return IW{Value: generated - truth, Real: len(c.halves[0].held), Fake: len(c.halves[1].held)}, nil
 }
 
 // independentCritic is a critic in training between two fixed sets.
@@ -99,7 +100,8 @@ type independentCritic struct {
 	batch, size int // images, and values of one
 	pool        *kernel.Pool
 	sets        [2]Images // real, fake
-	orders      [2]*shuffle
+	halves      [2]halves
+	orders      [2]*shuffle // of the halves that it is trained on
 	chosen      [2][]int
 	mixing      *rng.Stream
 	train       *criticProgram
@@ -123,7 +125,8 @@ func newIndependentCritic(pool *kernel.Pool, spec IWSpec, real, fake Images) (*i
 		if set.Len() < 2 || set.Side() != arch.Side {
 			return nil, fmt.Errorf("models: iw: %d %s images of %d pixels a side; %s needs at least 2 of %d", set.Len(), name, set.Side(), arch.Name, arch.Side)
 		}
-		c.orders[i] = &shuffle{stream: rng.New(spec.Seed, "data/"+name), n: (set.Len() + 1) / 2}
+		c.halves[i] = halve(pool, spec.Seed, set)
+		c.orders[i] = &shuffle{stream: rng.New(spec.Seed, "data/"+name), n: len(c.halves[i].train)}
 		c.chosen[i] = make([]int, spec.Batch)
 	}
 	training, params := spec.training(), NewParams(tensor.Float32, spec.Seed)
@@ -142,7 +145,7 @@ func newIndependentCritic(pool *kernel.Pool, spec IWSpec, real, fake Images) (*i
 func (c *independentCritic) step(number uint64) error {
 	for s, order := range c.orders {
 		for i := range c.chosen[s] {
-			c.chosen[s][i] = 2 * order.at(number*uint64(c.batch)+uint64(i))
+			c.chosen[s][i] = c.halves[s].train[order.at(number*uint64(c.batch)+uint64(i))]
 		}
 	}
 	batch, mixed, mix := ops.Float32s(c.train.batch), ops.Float32s(c.train.mixed), c.mixing.Sub(number)
@@ -162,13 +165,13 @@ func (c *independentCritic) step(number uint64) error {
 	return nil
 }
 
-// mean returns the mean of the critic over the odd-numbered images of a set.
-func (c *independentCritic) mean(set Images) (float64, error) {
-	n, sum := set.Len()/2, 0.0
-	for first := 0; first < n; first += c.batch {
-		count := min(c.batch, n-first)
+// mean returns the mean of the critic over the images of a set, 0 or 1, that it was not trained on.
+func (c *independentCritic) mean(set int) (float64, error) {
+	held, sum := c.halves[set].held, 0.0
+	for first := 0; first < len(held); first += c.batch {
+		count := min(c.batch, len(held)-first)
 		c.pool.Run(count, func(i, _ int) { // the rest of a last batch keeps what was there
-			toFloat(ops.Float32s(c.judge.images)[i*c.size:][:c.size], set.At(2*(first+i)+1))
+			toFloat(ops.Float32s(c.judge.images)[i*c.size:][:c.size], c.sets[set].At(held[first+i]))
 		})
 		if err := c.judge.machine.Run(); err != nil {
 			return 0, err
@@ -177,5 +180,5 @@ func (c *independentCritic) mean(set Images) (float64, error) {
 			sum += float64(v)
 		}
 	}
-	return sum / float64(n), nil
+	return sum / float64(len(held)), nil
 }

@@ -52,7 +52,7 @@ func (e Extrapolation) Validate(n int) error {
 // It returns what Extrapolation.Validate, Fit and Frechet return.
 // Source: Chong and Forsyth 2020.
 func FIDInfinity(real Moments, fake *mat.Dense, e Extrapolation) (float64, error) {
-	y, err := sorted("fake", fake, 2)
+	y, err := sorted("fake", fake, LeastImages(NameFIDInfinity).Fake)
 	if err != nil {
 		return 0, err
 	}

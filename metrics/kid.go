@@ -16,7 +16,7 @@ import (
 // feature is not finite.
 // Source: Bińkowski et al. 2018, eq. 4 and section 3.
 func KID(real, fake *mat.Dense) (float64, error) {
-	x, y, err := tablesOf(real, fake, 2)
+	x, y, err := tablesOf(real, fake, LeastImages(NameKID))
 	if err != nil {
 		return 0, err
 	}
@@ -74,7 +74,7 @@ func (s Subsets) Validate(n, m int) error {
 // It returns what KID and Subsets.Validate return.
 // Source: Bińkowski et al. 2018, section 4; deviation as in torch-fidelity.
 func KIDSubsets(real, fake *mat.Dense, subsets Subsets) (mean, deviation float64, err error) {
-	x, y, err := tablesOf(real, fake, 2)
+	x, y, err := tablesOf(real, fake, LeastImages(NameKID))
 	if err != nil {
 		return 0, 0, err
 	}

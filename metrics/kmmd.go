@@ -21,11 +21,11 @@ var ErrDegenerate = errors.New("all real features are equal; use more, or differ
 // estimate (the diagonals count), lies in [0, √2], is not symmetric (the bandwidth is of the real set), and 0 for equal
 // sets. Where rounding makes the root's argument negative it is 0. It does not depend on the order of the rows.
 //
-// It returns ErrShape when a set is empty or the dimensions differ, ErrDegenerate when all real features are equal,
+// It returns ErrShape when a set is empty or the dimensions differ, ErrDegenerate when all real features are equal, as those of one image are,
 // and an error that names the row when a feature is not finite.
 // Source: mmd() with sigma 1 of github.com/xuqiantong/GAN-Metrics (Xu et al. 2018), used for the paper's KMMD.
 func KMMD(real, fake *mat.Dense) (float64, error) {
-	x, y, err := tablesOf(real, fake, 1)
+	x, y, err := tablesOf(real, fake, Least{1, 1})
 	if err != nil {
 		return 0, err
 	}
@@ -48,10 +48,11 @@ const medianImages = 2048
 // real images. Of more than 2048 real images a random subset of 2048 gives the bandwidth, which depends on the seed.
 // Few far images move it less than KMMD's mean. The two are not comparable.
 //
-// It returns what KMMD returns, and ErrDegenerate also when more than half of the pairs are equal images.
+// It returns what KMMD returns, ErrShape also when there is one real image, and ErrDegenerate also when more than half of the pairs are
+// equal images.
 // Source: Gretton et al. 2012, section 8; the real set alone, as KMMD.
 func KMMDMedian(real, fake *mat.Dense, seed string) (float64, error) {
-	x, y, err := tablesOf(real, fake, 2)
+	x, y, err := tablesOf(real, fake, LeastImages(NameKMMDMedian))
 	if err != nil {
 		return 0, err
 	}

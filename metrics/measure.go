@@ -21,9 +21,12 @@ func (s Settings) resampling() Resampling {
 }
 
 // Measure returns a score for each of the named metrics, in their order; Extractor and Resize are left for the caller,
-// who knows them. It does not depend on the order of the images. It returns what the metrics return, and an error that
+// who knows them. It does not depend on the order of the images. It returns what Suffice and the metrics return, and an error that
 // says so where a metric needs features and a sample has moments alone.
 func Measure(real, fake *Sample, names []string, s Settings) ([]Score, error) {
+	if err := Suffice(names, real.Len(), fake.Len(), s); err != nil {
+		return nil, err
+	}
 	p, err := newPairing(real, fake, names, s)
 	if err != nil {
 		return nil, err
@@ -93,6 +96,9 @@ func newPairing(real, fake *Sample, names []string, s Settings) (*pairing, error
 			}
 		}
 	}
+	if p.x != nil && p.y != nil {
+		return p, alike(p.x.cols, p.y.cols)
+	}
 	return p, nil
 }
 
@@ -107,15 +113,11 @@ func (p *pairing) value(name string) (value, deviation float64, err error) {
 			value, err = fidInfinity(real, p.y, StandardExtrapolation(p.y.n, p.settings.Seed))
 		}
 	case NameKID:
-		if err = enough(p.x, p.y, 2); err == nil {
-			value = kid(p.x, p.y)
-		}
+		value = kid(p.x, p.y)
 	case NameKIDSubsets:
 		subsets := p.settings.Subsets
 		subsets.Seed = p.settings.Seed
-		if err = enough(p.x, p.y, 2); err == nil {
-			value, deviation, err = kidSubsets(p.x, p.y, subsets)
-		}
+		value, deviation, err = kidSubsets(p.x, p.y, subsets)
 	default:
 		value, err = p.byDistance(name)
 	}
@@ -136,13 +138,6 @@ func (p *pairing) fid() (float64, error) {
 
 // byDistance returns one of the metrics of distances between images, whose centred features are made once.
 func (p *pairing) byDistance(name string) (float64, error) {
-	least := map[string]int{NameKMMD: 1, NameKMMDMedian: 2, NameAuthenticity: 2}[name]
-	if least == 0 {
-		least = neighbours + 1
-	}
-	if err := enough(p.x, p.y, least); err != nil {
-		return 0, err
-	}
 	if p.a == nil {
 		p.a = newAnchor(p.x)
 	}
@@ -194,12 +189,13 @@ func (p *pairing) intervals(names []string, values []float64) ([]Interval, error
 	if err := r.Validate(); err != nil {
 		return nil, err
 	}
-	if err := enough(p.x, p.y, 4); err != nil {
-		return nil, err
+	ranges := make([]Range, len(names))
+	for i, name := range names {
+		ranges[i] = RangeOf(name)
 	}
 	s := p.settings
 	s.Subsets.Size = max(2, min(s.Subsets.Size, p.x.n/4, p.y.n/4))
-	return confidence(p.x, p.y, r, values, func(x, y *table) ([]float64, error) {
+	return confidence(p.x, p.y, r, values, ranges, func(x, y *table) ([]float64, error) {
 		half := &pairing{settings: s, real: x.moments, fake: y.moments, x: x, y: y}
 		out := make([]float64, len(names))
 		for i, name := range names {

@@ -1,7 +1,9 @@
 package metrics_test
 
 import (
+	"fmt"
 	"image"
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -49,6 +51,10 @@ func TestMeasureGivesIntervalsOfEveryMetric(t *testing.T) {
 		require.Equal(t, score.Value, score.Interval.Value)
 		require.Equal(t, 0.8, score.Interval.Level)
 		require.LessOrEqual(t, score.Interval.Low, score.Interval.High)
+		within := metrics.RangeOf(score.Metric)
+		require.GreaterOrEqual(t, score.Interval.Low, within.Low)
+		require.LessOrEqual(t, score.Interval.High, within.High)
+		require.Equal(t, []any{metrics.HalfSamples, 20}, []any{score.Interval.Method, score.Interval.Draws})
 		require.Equal(t, "1", score.Seed)
 	}
 	alone, err := metrics.Measure(real, fake, []string{"fid"}, s)
@@ -95,14 +101,48 @@ func TestMeasureOfStatistics(t *testing.T) {
 	require.ErrorContains(t, err, "need images on both sides")
 }
 
-func TestMeasureRefusesTooFewImages(t *testing.T) {
-	few, many := sampled(t, random(1, 4, 4)), sampled(t, random(2, 20, 4))
-	for _, name := range []string{"precision", "recall", "density", "coverage"} {
-		_, err := metrics.Measure(many, few, []string{name}, metrics.StandardSettings("1"))
-		require.EqualError(t, err, "metrics: fake features of 4 images, at least 6 are needed: shapes do not fit")
+// Every metric, and its interval, is a number at its least numbers of images, and says what it needs one below.
+func TestEveryMetricAtItsLeast(t *testing.T) {
+	const most = 12
+	reals, fakes := make([]*metrics.Sample, most+1), make([]*metrics.Sample, most+1)
+	for n := 1; n <= most; n++ {
+		reals[n], fakes[n] = sampled(t, random(1, n, 4)), sampled(t, random(2, n, 4))
 	}
-	_, err := metrics.Measure(many, few, []string{"kid-subsets"}, metrics.StandardSettings("1"))
-	require.EqualError(t, err, "metrics: KID subsets of 1000 images from sets of 20 and 4; choose a size from 2 to 4")
+	for _, draws := range []int{0, 20} {
+		s := metrics.StandardSettings("1")
+		s.Subsets, s.Draws = metrics.Subsets{Count: 3, Size: 2}, draws
+		for _, name := range metrics.Names() {
+			what, least := name, metrics.LeastImages(name)
+			if draws > 0 {
+				what, least = "the interval of "+name+", from halves,", metrics.Least{Real: max(4, 2*least.Real), Fake: max(4, 2*least.Fake)}
+			}
+			t.Run(what, func(t *testing.T) {
+				scores, err := metrics.Measure(reals[least.Real], fakes[least.Fake], []string{name}, s)
+				require.NoError(t, err)
+				require.False(t, math.IsNaN(scores[0].Value) || math.IsInf(scores[0].Value, 0), "%v", scores[0].Value)
+				_, err = metrics.Measure(reals[least.Real-1], fakes[least.Fake], []string{name}, s)
+				require.EqualError(t, err, fmt.Sprintf("metrics: %s needs at least %d real images, not %d: add images or leave it out", what, least.Real, least.Real-1))
+				if least.Fake > 1 {
+					_, err = metrics.Measure(reals[least.Real], fakes[least.Fake-1], []string{name}, s)
+					require.EqualError(t, err, fmt.Sprintf("metrics: %s needs at least %d fake images, not %d: add images or leave it out", what, least.Fake, least.Fake-1))
+				}
+			})
+		}
+	}
+	_, err := metrics.Measure(reals[12], fakes[4], []string{"kid-subsets"}, metrics.StandardSettings("1"))
+	require.EqualError(t, err, "metrics: KID subsets of 1000 images from sets of 12 and 4; choose a size from 2 to 4")
+	_, err = metrics.KMMDMedian(mat.NewDense(1, 1, []float64{1}), mat.NewDense(1, 1, []float64{1}), "1")
+	require.ErrorIs(t, err, metrics.ErrShape)
+}
+
+func TestFeaturesOfOneExtractorOnly(t *testing.T) {
+	one := sampled(t, random(1, 12, 4))
+	f, err := metrics.ExtractFeatures(t.Context(), metrics.NewDomain(newPool(t, 2, kernel.Detect())), random(2, 12, 32), nil)
+	require.NoError(t, err)
+	for _, name := range metrics.Names() {
+		_, err = metrics.Measure(one, metrics.NewSample(f), []string{name}, metrics.StandardSettings("1"))
+		require.ErrorIs(t, err, metrics.ErrShape, name)
+	}
 }
 
 func TestNearestImagesFindsCopies(t *testing.T) {

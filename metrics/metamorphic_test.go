@@ -23,7 +23,7 @@ func cloud(name string, n, d int, shift float64) rowsOf {
 // all returns every metric of two sets, whose rows it sorts.
 func all(t *testing.T, real, fake rowsOf) map[string]float64 {
 	t.Helper()
-	x, y, err := tablesOf(real.dense(), fake.dense(), 2)
+	x, y, err := tablesOf(real.dense(), fake.dense(), Least{2, 2})
 	require.NoError(t, err)
 	p := &pairing{settings: StandardSettings("1"), real: x.moments, fake: y.moments, x: x, y: y}
 	p.settings.Subsets = Subsets{Count: 10, Size: 50}

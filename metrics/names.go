@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"fmt"
+	"math"
 	"slices"
 )
 
@@ -61,6 +62,29 @@ func NeedsFeatures(names []string, s Settings) (real, fake bool) {
 		fake = fake || name != NameFID
 	}
 	return real || s.Draws > 0, fake || s.Draws > 0
+}
+
+// Range is the range of a metric's values.
+type Range struct{ Low, High float64 }
+
+// Unbounded is the range of a metric that may have any value.
+func Unbounded() Range { return Range{math.Inf(-1), math.Inf(1)} }
+
+// within returns the value of the range that is nearest to v.
+func (r Range) within(v float64) float64 { return min(max(v, r.Low), r.High) }
+
+// RangeOf returns the range of a metric of this package. KID and FID-infinity have none: what they estimate is never negative, but the
+// estimates, which are right in the mean, may be.
+func RangeOf(name string) Range {
+	switch name {
+	case NameFID, NameDensity:
+		return Range{0, math.Inf(1)}
+	case NameKMMD, NameKMMDMedian:
+		return Range{0, math.Sqrt2}
+	case NamePrecision, NameRecall, NameCoverage, NameAuthenticity:
+		return Range{0, 1}
+	}
+	return Unbounded()
 }
 
 // Sense tells which values of a metric are better.

@@ -32,7 +32,7 @@ func Nearest(real, fake *mat.Dense) ([]Neighbour, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := alike(x, y); err != nil {
+	if err := alike(x.cols, y.cols); err != nil {
 		return nil, err
 	}
 	a := newAnchor(tableOf(x))

@@ -30,7 +30,7 @@ func PrecisionRecall(real, fake *mat.Dense, k int) (PRDC, error) {
 	if k < 1 {
 		return PRDC{}, fmt.Errorf("metrics: precision and recall with k = %d neighbours, at least 1 is needed", k)
 	}
-	x, y, err := tablesOf(real, fake, k+1)
+	x, y, err := tablesOf(real, fake, Least{k + 1, k + 1})
 	if err != nil {
 		return PRDC{}, err
 	}

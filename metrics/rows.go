@@ -51,22 +51,22 @@ func sorted(name string, features *mat.Dense, least int) (rowsOf, error) {
 }
 
 // pair returns both sets of features sorted. It returns ErrShape also when their dimensions differ.
-func pair(real, fake *mat.Dense, least int) (x, y rowsOf, err error) {
-	if x, err = sorted("real", real, least); err != nil {
+func pair(real, fake *mat.Dense, least Least) (x, y rowsOf, err error) {
+	if x, err = sorted("real", real, least.Real); err != nil {
 		return x, y, err
 	}
-	if y, err = sorted("fake", fake, least); err != nil {
+	if y, err = sorted("fake", fake, least.Fake); err != nil {
 		return x, y, err
 	}
-	return x, y, alike(x, y)
+	return x, y, alike(x.cols, y.cols)
 }
 
 // alike returns ErrShape when the dimensions differ.
-func alike(x, y rowsOf) error {
-	if x.cols == y.cols {
+func alike(real, fake int) error {
+	if real == fake {
 		return nil
 	}
-	return fmt.Errorf("metrics: real features have %d dimensions, fake ones %d; use one extractor for both: %w", x.cols, y.cols, ErrShape)
+	return fmt.Errorf("metrics: real features have %d dimensions, fake ones %d; use one extractor for both: %w", real, fake, ErrShape)
 }
 
 // dense returns the rows as a matrix on the same memory.

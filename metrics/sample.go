@@ -62,10 +62,10 @@ func NearestImages(real, fake *Sample) ([]Neighbour, error) {
 		return nil, fmt.Errorf("metrics: the nearest real images need images on both sides, one has only mean and covariance")
 	}
 	x, y := real.features.inOrder(), fake.features.inOrder()
-	if err := enough(x, y, 1); err != nil {
-		return nil, err
+	if x.n < 2 || y.n < 1 {
+		return nil, fmt.Errorf("metrics: the nearest of %d real images to %d fake ones: at least 2 and 1 are needed", x.n, y.n)
 	}
-	if err := enough(x, x, 2); err != nil {
+	if err := alike(x.cols, y.cols); err != nil {
 		return nil, err
 	}
 	a := newAnchor(x.held())

@@ -1,7 +1,6 @@
 package metrics
 
 import (
-	"fmt"
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
@@ -20,25 +19,12 @@ type table struct {
 func tableOf(rows rowsOf) *table { return &table{n: rows.n, cols: rows.cols, whole: rows} }
 
 // tablesOf returns both sets of features sorted. Its errors are those of pair.
-func tablesOf(real, fake *mat.Dense, least int) (x, y *table, err error) {
+func tablesOf(real, fake *mat.Dense, least Least) (x, y *table, err error) {
 	a, b, err := pair(real, fake, least)
 	if err != nil {
 		return nil, nil, err
 	}
 	return tableOf(a), tableOf(b), nil
-}
-
-// enough returns ErrShape when a table has fewer than least rows or the dimensions differ.
-func enough(x, y *table, least int) error {
-	for _, t := range []struct {
-		name string
-		n    int
-	}{{"real", x.n}, {"fake", y.n}} {
-		if t.n < least {
-			return fmt.Errorf("metrics: %s features of %d images, at least %d are needed: %w", t.name, t.n, least, ErrShape)
-		}
-	}
-	return alike(rowsOf{cols: x.cols}, rowsOf{cols: y.cols})
 }
 
 // held returns the table in memory, if it is small enough, else t itself.

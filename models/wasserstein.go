@@ -16,6 +16,9 @@ import (
 // NameIW is the name of the metric that IndependentWasserstein measures, beside those of package metrics.
 const NameIW = "iw"
 
+// IWLeast is how many images of each set IndependentWasserstein needs: one to train on and one to judge.
+const IWLeast = 2
+
 // IWSpec says how the independent critic is trained: its budget is part of what the number means.
 type IWSpec struct {
 	Architecture string  `yaml:"-" json:"architecture"`
@@ -122,8 +125,8 @@ func newIndependentCritic(pool *kernel.Pool, spec IWSpec, real, fake Images) (*i
 	}
 	for i, name := range []string{"real", "fake"} {
 		set := c.sets[i]
-		if set.Len() < 2 || set.Side() != arch.Side {
-			return nil, fmt.Errorf("models: iw: %d %s images of %d pixels a side; %s needs at least 2 of %d", set.Len(), name, set.Side(), arch.Name, arch.Side)
+		if set.Len() < IWLeast || set.Side() != arch.Side {
+			return nil, fmt.Errorf("models: iw: %d %s images of %d pixels a side; %s needs at least %d of %d", set.Len(), name, set.Side(), arch.Name, IWLeast, arch.Side)
 		}
 		c.halves[i] = halve(pool, spec.Seed, set)
 		c.orders[i] = &shuffle{stream: rng.New(spec.Seed, "data/"+name), n: len(c.halves[i].train)}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -38,7 +39,10 @@ func newMetric() *cobra.Command {
 		Long: `Measures generated images B against real images A. Each is a source of images (a folder, an archive or another that tgan data
 reads), a procedural domain, or a .npz file of statistics (mu and sigma, for fid alone). Images may differ in size: Inception and
 domain take each at its own size by their protocol, random-conv and the critic of iw bring them to one side first. Numbers are
-comparable only with the same extractor, protocol, size and numbers of images, which stand beside each.`,
+comparable only with the same extractor, protocol, size and numbers of images, which stand beside each.
+
+Least numbers of real and fake images: ` + leastImages() + `.
+Intervals need twice as many, and at least 4.`,
 		Example: `  tgan metric --real photos.zip --fake generated/ --extractor inception-2048 --weights pt_inception-2015-12-05-6726825d.pth
   tgan metric --real photos.zip --fake generated/ --metrics fid,kid,prdc --intervals --json
   tgan metric --real photos.zip --save-stats photos.npz    statistics that pytorch-fid reads
@@ -68,6 +72,16 @@ comparable only with the same extractor, protocol, size and numbers of images, w
 	m.registerCritic(cmd)
 	m.register(cmd, runtime.GOMAXPROCS(0))
 	return cmd
+}
+
+// leastImages lists what each metric needs.
+func leastImages() string {
+	var each []string
+	for _, name := range metrics.Names() {
+		least := metrics.LeastImages(name)
+		each = append(each, fmt.Sprintf("%s %d and %d", name, least.Real, least.Fake))
+	}
+	return strings.Join(append(each, fmt.Sprintf("%s %d and %d", models.NameIW, models.IWLeast, models.IWLeast)), ", ")
 }
 
 // embeddedSide is the side of images where the extractor or the domain needs one and none is given.
@@ -117,6 +131,11 @@ func (m *measurement) run(cmd *cobra.Command) error {
 		return input(err)
 	}
 	defer closeSets(sets)
+	if len(sets) > 1 {
+		if err := metrics.Suffice(m.names, sets[0].len(), sets[1].len(), m.settings); err != nil {
+			return input(err)
+		}
+	}
 	if err := m.extract(cmd, sets); err != nil {
 		return input(err)
 	}

@@ -48,6 +48,14 @@ func (m *measurement) open(cmd *cobra.Command) (sets []*imageSet, err error) {
 	return sets, nil
 }
 
+// len returns the number of images, 0 if statistics do not tell.
+func (s *imageSet) len() int {
+	if s.images == nil {
+		return s.sample.Len()
+	}
+	return s.images.Len()
+}
+
 func (s *imageSet) openImages(ctx context.Context) error {
 	if s.spec.Side == 0 && s.spec.Procedural() {
 		s.spec.Side = embeddedSide

@@ -54,6 +54,10 @@ func printScores(w io.Writer, scores []metrics.Score, side int) error {
 			break
 		}
 	}
-	_, err := fmt.Fprintf(w, "extractor %s, resize %s, %s, %d real, %d fake\n", s.Extractor, s.Resize, size, s.NReal, s.NFake)
+	made := ""
+	if s.Interval != nil {
+		made = fmt.Sprintf("; intervals by %d %s", s.Interval.Draws, s.Interval.Method)
+	}
+	_, err := fmt.Fprintf(w, "extractor %s, resize %s, %s, %d real, %d fake%s\n", s.Extractor, s.Resize, size, s.NReal, s.NFake, made)
 	return err
 }

@@ -3,6 +3,7 @@ package benchmarks
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"tgan/datasets"
 	"tgan/metrics"
@@ -66,11 +67,16 @@ func byClass(ctx context.Context, e *metrics.Evaluator, real, fake *datasets.Ima
 	}
 	scores := records(all, step)
 	mean := classes[0]
-	mean.Value, mean.NReal, mean.NFake = 0, real.Len(), fake.Len()
+	mean.Value, mean.NReal, mean.NFake, mean.Warnings = 0, real.Len(), fake.Len(), nil
 	for k, score := range records(classes, step) {
 		score.Class = names[k]
 		scores = append(scores, score)
 		mean.Value += score.Value / float64(len(names))
+		for _, w := range score.Warnings {
+			if !slices.Contains(mean.Warnings, w) {
+				mean.Warnings = append(mean.Warnings, w)
+			}
+		}
 	}
 	average := records([]metrics.Score{mean}, step)[0]
 	average.Class = results.ClassMean
@@ -82,7 +88,7 @@ func records(scores []metrics.Score, step int) []results.Score {
 	records := make([]results.Score, len(scores))
 	for i, v := range scores {
 		records[i] = results.Score{
-			Step: step, Metric: v.Metric, Value: v.Value, Extractor: v.Extractor, Resize: v.Resize, NReal: v.NReal, NFake: v.NFake,
+			Step: step, Metric: v.Metric, Value: v.Value, Extractor: v.Extractor, Resize: v.Resize, NReal: v.NReal, NFake: v.NFake, Warnings: v.Warnings,
 		}
 	}
 	return records

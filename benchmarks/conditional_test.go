@@ -3,6 +3,7 @@ package benchmarks_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -89,6 +90,15 @@ func TestConditionalBenchmarksShareTrials(t *testing.T) {
 	require.Equal(t, 3, outlined.Trials[0].Spec.Training.Classes)
 }
 
+// fewerThanFeatures are the warnings of an FID of n real and as many fake images by the extractor "domain".
+func fewerThanFeatures(n int) (warnings []string) {
+	for _, set := range []string{"real", "fake"} {
+		warnings = append(warnings, fmt.Sprintf("%d %s images are fewer than %d features: the covariance lacks rank and FID is far too high; use more images, fewer features, or kid",
+			n, set, metrics.NewDomain(nil).Dim()))
+	}
+	return warnings
+}
+
 func TestConditionalTrialsAreMeasuredByClass(t *testing.T) {
 	plan := scenesPlan(t, "table6")
 	dir := t.TempDir()
@@ -109,14 +119,17 @@ func TestConditionalTrialsAreMeasuredByClass(t *testing.T) {
 				score, ok := trial.AtClass(metrics.NameFID, class, step)
 				require.True(t, ok, class)
 				require.Equal(t, [2]int{4, 4}, [2]int{score.NReal, score.NFake})
+				require.Equal(t, fewerThanFeatures(4), score.Warnings)
 				mean += score.Value / 3
 			}
 			average, ok := trial.AtClass(metrics.NameFID, results.ClassMean, step)
 			require.True(t, ok)
 			require.InDelta(t, mean, average.Value, 1e-9)
+			require.Equal(t, fewerThanFeatures(4), average.Warnings, "each once")
 			all, ok := trial.At(metrics.NameFID, step)
 			require.True(t, ok)
 			require.Equal(t, [2]int{12, 12}, [2]int{all.NReal, all.NFake})
+			require.Equal(t, fewerThanFeatures(12), all.Warnings)
 			for _, name := range []string{benchmarks.NameAccuracy, benchmarks.NameRealAccuracy} {
 				score, ok := trial.At(name, step)
 				require.True(t, ok, name)

@@ -35,7 +35,9 @@ func (e *Evaluator) MeasureByClass(ctx context.Context, fake Images, l Labels) (
 		if err != nil {
 			return nil, nil, fmt.Errorf("metrics: class %d: %w", k, err)
 		}
-		classes = append(classes, e.made(Score{Metric: NameFID, Value: value, NReal: real.N, NFake: generated[k].N}))
+		classes = append(classes, e.made(Score{
+			Metric: NameFID, Value: value, NReal: real.N, NFake: generated[k].N, Warnings: lackOfRank(real, generated[k]),
+		}))
 	}
 	all, err = e.measure(sample)
 	return all, classes, err

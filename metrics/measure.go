@@ -210,24 +210,36 @@ func (p *pairing) intervals(names []string, values []float64) ([]Interval, error
 
 // warnings returns what speaks against trusting a metric of these sets.
 func (p *pairing) warnings(name string) []string {
-	var out []string
 	switch name {
 	case NameFID, NameFIDInfinity:
-		for _, set := range []struct {
-			name string
-			of   func() (Moments, error)
-		}{{"real", p.real}, {"fake", p.fake}} {
-			m, err := set.of()
-			if err == nil && m.N > 0 && m.N < len(m.Mean) {
-				out = append(out, fmt.Sprintf("%d %s images are fewer than %d features: the covariance lacks rank and FID is far too high; use more images, fewer features, or kid",
-					m.N, set.name, len(m.Mean)))
-			}
+		real, err := p.real()
+		if err != nil {
+			return nil // the metric has failed of it
 		}
+		fake, err := p.fake()
+		if err != nil {
+			return nil
+		}
+		return lackOfRank(real, fake)
 	case NameKIDSubsets:
 		if n := min(p.x.n, p.y.n); 2*p.settings.Subsets.Size > n {
-			out = append(out, fmt.Sprintf("subsets of %d of only %d images share most of them: the deviation says little; use smaller subsets, or kid with intervals",
-				p.settings.Subsets.Size, n))
+			return []string{fmt.Sprintf("subsets of %d of only %d images share most of them: the deviation says little; use smaller subsets, or kid with intervals",
+				p.settings.Subsets.Size, n)}
 		}
 	}
-	return out
+	return nil
+}
+
+// lackOfRank returns a warning for each set of fewer images than features, if their number is known.
+func lackOfRank(real, fake Moments) (warnings []string) {
+	for _, set := range []struct {
+		name string
+		of   Moments
+	}{{"real", real}, {"fake", fake}} {
+		if n, d := set.of.N, len(set.of.Mean); n > 0 && n < d {
+			warnings = append(warnings, fmt.Sprintf("%d %s images are fewer than %d features: the covariance lacks rank and FID is far too high; use more images, fewer features, or kid",
+				n, set.name, d))
+		}
+	}
+	return warnings
 }

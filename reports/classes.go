@@ -52,6 +52,7 @@ func classTable(c *benchmarks.Collection, t benchmarks.Table, best emphasis) (ou
 	}
 	out.caption = fmt.Sprintf("Numbers: %s; a class: %s; all: %s; %s. Column %s is the mean of the classes' FID, %s is FID of all images together. %s: the best mean "+
 		"of a column among rows of as many updates.", statistics(t), provenance(single), provenance(pooled), m.sense, results.ClassMean, allClasses, best.name)
+	out.caption += m.warnings(slices.Concat(pooled, single))
 	return out, true
 }
 

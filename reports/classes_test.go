@@ -110,6 +110,63 @@ func TestTableByClass(t *testing.T) {
 	require.NotContains(t, out.String(), "each class")
 }
 
+// What speaks against a number stands under every table that has it, and under no other, in each form of the report.
+func TestTablesCarryTheWarningsOfTheirNumbers(t *testing.T) {
+	c, dir := byClass(false), t.TempDir()
+	for key, trial := range c.Trials {
+		for i, s := range trial.Scores {
+			switch {
+			case s.Class == "bridge":
+				trial.Scores[i].Warnings = []string{"few of a class"}
+			case s.Metric == "fid" && s.Class == "":
+				trial.Scores[i].Warnings = []string{"fewer images than features"}
+			}
+		}
+		c.Trials[key] = trial
+	}
+	require.NoError(t, reports.Write(dir, c, store(t, c)))
+	for _, name := range []string{"classes.md", "classes.tex", "report.html"} {
+		written, err := os.ReadFile(filepath.Join(dir, name))
+		require.NoError(t, err)
+		require.Equal(t, 2, strings.Count(string(written), "Warning about FID: fewer images than features."), "%s: table and classes", name)
+		require.Equal(t, 1, strings.Count(string(written), "Warning about FID: fewer images than features. few of a class."), name)
+		require.NotContains(t, string(written), "Warning about accuracy", name)
+	}
+	written, err := os.ReadFile(filepath.Join(dir, "results.json"))
+	require.NoError(t, err)
+	require.Equal(t, 4, strings.Count(string(written), `"few of a class"`))
+
+	c = collection(1, 2)
+	for key, trial := range c.Trials {
+		for i, s := range trial.Scores {
+			if s.Metric == "fid" {
+				trial.Scores[i].Warnings = []string{"fewer images than features"}
+			}
+		}
+		c.Trials[key] = trial
+	}
+	require.NoError(t, reports.Write(dir, c, store(t, c)))
+	written, err = os.ReadFile(filepath.Join(dir, "sizes.md"))
+	require.NoError(t, err)
+	require.Equal(t, 2, strings.Count(string(written), "Warning about FID: fewer images than features."), "the table, and that beside the paper's")
+}
+
+// A role that the profile leaves out is not told.
+func TestSettingLeavesOutAbsentRoles(t *testing.T) {
+	c, dir := collection(1), t.TempDir()
+	delete(c.Plan.Profile.Data, "source")
+	c.Plan.Profile.Absent = []string{"source"}
+	require.NoError(t, reports.Write(dir, c, store(t, c)))
+	for _, name := range []string{"sizes.md", "report.html"} {
+		written, err := os.ReadFile(filepath.Join(dir, name))
+		require.NoError(t, err)
+		require.NotContains(t, string(written), "split ,", name)
+		require.NotContains(t, string(written), "Source ", name)
+		require.Contains(t, string(written), "Target ", name)
+		require.NotContains(t, string(written), "--data-root", "all images are procedural")
+	}
+}
+
 func TestNumbersByClass(t *testing.T) {
 	c, dir := byClass(true), t.TempDir()
 	require.NoError(t, reports.Write(dir, c, store(t, c)))

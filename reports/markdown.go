@@ -43,7 +43,7 @@ func page(c *benchmarks.Collection, t benchmarks.Table, pictures []picture) ([]b
 		}
 	}
 	if lines := divergences(c, t); len(lines) > 0 {
-		out.WriteString("\nDiverged (a loss was no longer finite); these trials are in no mean of a table:\n\n")
+		out.WriteString("\nDiverged (a loss was no longer finite); these trials are in no mean from there on:\n\n")
 		for _, line := range lines {
 			fmt.Fprintf(&out, "- %s\n", line)
 		}
@@ -82,11 +82,18 @@ func setting(c *benchmarks.Collection, t benchmarks.Table) []string {
 	lines := []string{fmt.Sprintf("Profile `%s`: %s", p.Name, p.About)}
 	sources, targets := roles(d)
 	for _, name := range sources {
-		lines = append(lines, fmt.Sprintf("Source `%s`: %s; pre-trained for %s.", name, describeImages(p.Data[name].Train), count(p.Pretrain.Steps, "generator update")))
+		role, ok := p.Data[name]
+		if !ok {
+			continue // its levels are left out
+		}
+		lines = append(lines, fmt.Sprintf("Source `%s`: %s; pre-trained for %s.", name, describeImages(role.Train), count(p.Pretrain.Steps, "generator update")))
 	}
 	counted := slices.ContainsFunc(d.Axes, countsImages)
 	for _, name := range targets {
-		role := p.Data[name]
+		role, ok := p.Data[name]
+		if !ok {
+			continue
+		}
 		train := describeImages(role.Train)
 		if counted {
 			role.Train.Count, role.Train.PerClass = 0, 0

@@ -79,3 +79,39 @@ func TestSummaryLeavesOutWhatFollowsDivergence(t *testing.T) {
 	require.Equal(t, 3, summarize(c, cell, "fid", 10).n)
 	require.Zero(t, summarize(c, cell, "fid", 30).n)
 }
+
+// Before they diverged, seeds have numbers, and the text says what the fields of the CSV say.
+func TestSummaryOfSeedsThatDivergeLater(t *testing.T) {
+	diverged := func(at int, values ...float64) results.Trial {
+		trial := results.Trial{Outcome: results.Diverged, DivergedAt: at}
+		for i, v := range values {
+			trial.Scores = append(trial.Scores, results.Score{Step: 10 * i, Metric: "fid", Value: v})
+		}
+		return trial
+	}
+	c := &benchmarks.Collection{Trials: map[string]results.Trial{"a": diverged(15, 8, 4), "b": diverged(25, 6, 2, 7)}}
+	cell := benchmarks.Cell{Trials: []string{"a", "b"}}
+	for step, want := range map[int]struct {
+		text   string
+		fields []string
+	}{
+		0:  {"7.0 ± 1.4", []string{"7", "1.41421", "2", "0", "0"}},
+		10: {"3.0 ± 1.4", []string{"3", "1.41421", "2", "0", "0"}},
+		20: {"7.0 (1 of 2 div.)", []string{"7", "", "1", "1", "0"}},
+		30: {"div.", []string{"", "", "0", "2", "0"}},
+	} {
+		s := summarize(c, cell, "fid", step)
+		require.Equal(t, want.text, s.text(1), "step %d", step)
+		require.Equal(t, want.fields, summaryFields(s)[:5], "step %d", step)
+	}
+}
+
+func TestWarningsAreWrittenOnce(t *testing.T) {
+	warned := func(warnings ...string) summary {
+		return summary{scores: []results.Score{{Warnings: warnings}, {Warnings: warnings}}}
+	}
+	m := describe("fid")
+	require.Empty(t, m.warnings([]summary{warned(), {}}))
+	require.Equal(t, " Warning about FID: few. odd.", m.warnings([]summary{warned("few"), warned("few", "odd"), warned()}))
+	require.Equal(t, " Warning about FID: a. b. c. 2 warnings more: see results.json.", m.warnings([]summary{warned("a", "b"), warned("b", "c", "d", "e")}))
+}

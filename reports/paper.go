@@ -126,6 +126,7 @@ func besideTable(c *benchmarks.Collection, t benchmarks.Table, name string) (out
 	out = table{title: s.metric.label + " beside the paper's", labels: len(d.Axes)}
 	out.header = append(axisNames(d), "ours", "n", "paper", "our gain", "paper's gain", "difference")
 	var means []float64
+	var shown []summary
 	for _, v := range s.all() {
 		means = append(means, v.mean)
 	}
@@ -140,6 +141,7 @@ func besideTable(c *benchmarks.Collection, t benchmarks.Table, name string) (out
 				continue
 			}
 			v := s.at[r][col]
+			shown = append(shown, v)
 			row := plain(cell.Levels...)
 			row = append(row, plain(v.text(decimals(means)), strconv.Itoa(v.n), strconv.FormatFloat(value, 'f', digits, 64))...)
 			out.rows = append(out.rows, append(row, plain(gainsBeside(d, s, r, col, value)...)...))
@@ -147,7 +149,7 @@ func besideTable(c *benchmarks.Collection, t benchmarks.Table, name string) (out
 	}
 	out.caption = fmt.Sprintf("Ours: %s, with n seeds; %s. Paper: %s, one run. Gain: by how much it is better, in percent of %s; "+
 		"difference: our gain minus the paper's, in percentage points. Absolute values cannot be compared.",
-		statistics(t), s.metric.sense, d.Paper.Where, s.baseline)
+		statistics(t), s.metric.sense, d.Paper.Where, s.baseline) + s.metric.warnings(shown)
 	return out, len(out.rows) > 0 && s.baseline != ""
 }
 

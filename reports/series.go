@@ -95,13 +95,12 @@ func overSteps(c *benchmarks.Collection, t benchmarks.Table, name string) figure
 			if l.cells[r][col] == nil {
 				continue
 			}
-			line := series{style: r}
+			line := series{style: r, diverged: summarize(c, *l.cells[r][col], name, t.Step).allDiverged()}
 			for _, step := range t.Schedule.Evaluations {
 				s := summarize(c, *l.cells[r][col], name, step)
 				if s.n > 0 {
 					line.points, all = append(line.points, point{float64(step), s.mean, s.std}), append(all, s)
 				}
-				line.diverged = s.allDiverged()
 			}
 			p.series = append(p.series, line)
 		}

@@ -13,7 +13,7 @@ import (
 
 // summary is what the seeds of a cell say about one metric at one step.
 type summary struct {
-	planned, finished, diverged int // seeds
+	planned, finished, diverged int // seeds; diverged by the step
 	n                           int // seeds with a value
 	mean                        float64
 	std                         float64         // of the sample, with n-1; 0 where n is below 2
@@ -31,11 +31,9 @@ func summarizeClass(c *benchmarks.Collection, cell benchmarks.Cell, metric, clas
 	var values []float64
 	for _, t := range c.Runs(cell) {
 		s.finished++
-		if t.Outcome == results.Diverged {
+		if t.Outcome == results.Diverged && step >= t.DivergedAt {
 			s.diverged++
-			if step >= t.DivergedAt {
-				continue
-			}
+			continue
 		}
 		if score, ok := t.AtClass(metric, class, step); ok {
 			s.scores = append(s.scores, score)
@@ -52,7 +50,7 @@ func summarizeClass(c *benchmarks.Collection, cell benchmarks.Cell, metric, clas
 	return s
 }
 
-// allDiverged tells whether no finished seed of the cell came to its end.
+// allDiverged tells whether no finished seed of the cell came as far as the step.
 func (s summary) allDiverged() bool { return s.finished > 0 && s.diverged == s.finished }
 
 // text writes the summary with that many decimals.
@@ -99,6 +97,31 @@ func provenance(summaries []summary) string {
 		return "no values yet"
 	}
 	return strings.Join(all, " or ")
+}
+
+// mostWarnings is how many warnings are written under a table.
+const mostWarnings = 3
+
+// warnings writes what speaks against trusting the values of some summaries of a metric, each thing once; "" if nothing does.
+func (m metric) warnings(summaries []summary) string {
+	var all []string
+	for _, s := range summaries {
+		for _, v := range s.scores {
+			for _, w := range v.Warnings {
+				if !slices.Contains(all, w) {
+					all = append(all, w)
+				}
+			}
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	text := strings.Join(all[:min(len(all), mostWarnings)], ". ")
+	if more := len(all) - mostWarnings; more > 0 {
+		text += fmt.Sprintf(". %s more: see %s", count(more, "warning"), resultsFile)
+	}
+	return fmt.Sprintf(" Warning about %s: %s.", m.label, text)
 }
 
 // statistics says what a number with its deviation is.

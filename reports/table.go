@@ -171,6 +171,7 @@ func resultTable(c *benchmarks.Collection, t benchmarks.Table, name string, best
 		out.rows = append(out.rows, gains...)
 		out.caption += fmt.Sprintf(" Gain: by how much a mean is better, in percent of that of %s.", s.baseline)
 	}
+	out.caption += s.metric.warnings(all)
 	return out
 }
 

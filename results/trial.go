@@ -36,6 +36,8 @@ type Score struct {
 	Resize    string  `json:"resize"`
 	NReal     int     `json:"n_real"` // images
 	NFake     int     `json:"n_fake"`
+
+	Warnings []string `json:"warnings,omitempty"` // what speaks against trusting the number
 }
 
 // ClassMean stands for a class where a score is the mean of those of all classes.

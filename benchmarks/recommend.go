@@ -66,7 +66,7 @@ const RankingGuide = "A rough guide: in the paper the nearest source was the bes
 // fewTargets is the number of target images below which a ranking deserves a word of warning: FID's bias and scatter are large.
 const fewTargets = 200
 
-// RankingWarnings returns what speaks against trusting a ranking.
+// RankingWarnings returns what speaks against trusting a ranking of one source or more.
 func RankingWarnings(ranked []Ranked) []string {
 	var out []string
 	first := ranked[0]

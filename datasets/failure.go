@@ -12,6 +12,9 @@ import (
 // steer a terminal, are shown escaped.
 type sourceError struct{ err error }
 
+// ErrNoSource is in the errors of sources where nothing is, not even something damaged.
+var ErrNoSource = errors.New("check the source and the data root")
+
 // failure returns the error of doing something with a source.
 func failure(action, source string, err error) error {
 	return &sourceError{fmt.Errorf("datasets: %s %s: %w", action, source, err)}

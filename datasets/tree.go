@@ -85,7 +85,7 @@ func openPath(name string) (*tree, error) {
 		if lmdb, err := os.Stat(name + lmdbSuffix); err == nil && lmdb.IsDir() {
 			return openPath(name + lmdbSuffix)
 		}
-		return nil, fmt.Errorf("no file or folder %s: check the source and the data root", name)
+		return nil, fmt.Errorf("no file or folder %s: %w", name, ErrNoSource)
 	}
 	if err != nil {
 		return nil, err

@@ -4,20 +4,24 @@ import (
 	"github.com/spf13/cobra"
 
 	"tgan/benchmarks"
-	"tgan/internal/kernel"
 	"tgan/reports"
 	"tgan/results"
 )
 
 func newClaims() *cobra.Command {
 	var e experiment
+	var n instructions // that the trials were run with
 	cmd := &cobra.Command{
 		Use:   "claims [BENCHMARK...]",
 		Short: "Decide the paper's claims by finished trials, without training",
 		Long: `Rules on each claim that the named benchmarks (those of the profile if none is named) serve: holds, fails, undecided or not measured, with the tests
 that it rests on. A claim that fails is a finding, not an error: the exit code is 0.`,
 		RunE: func(cmd *cobra.Command, names []string) error {
-			plan, err := e.plan(names, kernel.Detect())
+			isa, err := n.set()
+			if err != nil {
+				return err
+			}
+			plan, err := e.plan(names, isa)
 			if err != nil {
 				return err
 			}
@@ -40,5 +44,6 @@ that it rests on. A claim that fails is a finding, not an error: the exit code i
 		},
 	}
 	e.register(cmd)
+	n.register(cmd)
 	return cmd
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -33,7 +34,7 @@ type foundSource struct {
 	Profile string `json:"profile"`
 	Role    string `json:"role"`
 	Source  string `json:"source"`
-	Images  int    `json:"images"` // 0 if not found
+	Images  int    `json:"images"` // 0 where there is a problem
 	Problem string `json:"problem,omitempty"`
 }
 
@@ -109,8 +110,13 @@ func diagnose(ctx context.Context, dataRoot string) (diagnosis, error) {
 				continue
 			}
 			survey, err := datasets.Look(ctx, dataRoot, p.Data[role].Train)
-			if err != nil {
+			switch {
+			case ctx.Err() != nil:
+				return diagnosis{}, context.Cause(ctx)
+			case errors.Is(err, datasets.ErrNoSource):
 				s.Problem = "not found below --data-root"
+			case err != nil:
+				s.Problem = "cannot be used: " + err.Error()
 			}
 			s.Images = survey.Images
 			d.Data = append(d.Data, s)

@@ -11,13 +11,13 @@ import (
 // engine are the flags that say how to compute. They never change a result, except that the portable kernels round otherwise than those
 // with fused multiply-add.
 type engine struct {
+	instructions
 	threads int
-	isa     string
 }
 
 func (e *engine) register(cmd *cobra.Command, threads int) {
 	cmd.Flags().IntVar(&e.threads, "threads", threads, "threads to compute with; results do not depend on it")
-	cmd.Flags().StringVar(&e.isa, "isa", "", "instruction set: avx512, avx2 or portable (default the best of this machine)")
+	e.instructions.register(cmd)
 }
 
 // set returns the instruction set, the best of this machine by default.
@@ -25,16 +25,28 @@ func (e *engine) set() (kernel.ISA, error) {
 	if e.threads < 1 || e.threads > 1024 {
 		return 0, input(fmt.Errorf("--threads is %d; it must be 1 to 1024", e.threads))
 	}
+	return e.instructions.set()
+}
+
+// instructions is the flag that names an instruction set, for commands that compute by it or look up what was.
+type instructions struct{ isa string }
+
+func (n *instructions) register(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&n.isa, "isa", "", "instruction set: avx512, avx2 or portable (default the best of this machine)")
+}
+
+// set returns the instruction set, the best of this machine by default.
+func (n *instructions) set() (kernel.ISA, error) {
 	best := kernel.Detect()
-	if e.isa == "" {
+	if n.isa == "" {
 		return best, nil
 	}
-	isa, err := kernel.ParseISA(e.isa)
+	isa, err := kernel.ParseISA(n.isa)
 	if err != nil {
 		return 0, input(fmt.Errorf("--isa: %w", err))
 	}
 	if isa > best {
-		return 0, input(fmt.Errorf("--isa %s: this machine has %v at best", e.isa, best))
+		return 0, input(fmt.Errorf("--isa %s: this machine has %v at best", n.isa, best))
 	}
 	return isa, nil
 }

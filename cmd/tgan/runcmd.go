@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"tgan/benchmarks"
-	"tgan/internal/kernel"
 	"tgan/reports"
 	"tgan/results"
 )
@@ -70,11 +69,16 @@ snapshot and the same command continues to the same bytes.`,
 
 func newReport() *cobra.Command {
 	var e experiment
+	var n instructions // that the trials were run with
 	cmd := &cobra.Command{
 		Use:   "report [BENCHMARK...]",
 		Short: "Write the report of finished trials, without training",
 		RunE: func(cmd *cobra.Command, names []string) error {
-			plan, err := e.plan(names, kernel.Detect())
+			isa, err := n.set()
+			if err != nil {
+				return err
+			}
+			plan, err := e.plan(names, isa)
 			if err != nil {
 				return err
 			}
@@ -87,6 +91,7 @@ func newReport() *cobra.Command {
 	}
 	e.register(cmd)
 	e.registerResults(cmd)
+	n.register(cmd)
 	return cmd
 }
 

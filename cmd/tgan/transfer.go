@@ -198,8 +198,11 @@ func readRanking(path string) ([]benchmarks.Ranked, error) {
 		return nil, err
 	}
 	var ranked []benchmarks.Ranked
-	if err := json.Unmarshal(text, &ranked); err != nil || len(ranked) == 0 {
+	if err := json.Unmarshal(text, &ranked); err != nil {
 		return nil, fmt.Errorf("%s is no ranking of sources: remove it (%w)", path, err)
+	}
+	if len(ranked) == 0 {
+		return nil, fmt.Errorf("%s ranks no source: remove it", path)
 	}
 	return ranked, nil
 }

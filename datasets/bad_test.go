@@ -77,14 +77,14 @@ func TestBadInput(t *testing.T) {
 		want    string
 	}{
 		{"no images", []entry{{"readme.txt", []byte("hello")}}, 0, "all",
-			"no images (1 other files): give a folder or a zip with PNG, JPEG, WebP, GIF or BMP files"},
+			"no images (1 other files): give a folder or a zip with PNG, JPEG, WebP, GIF, BMP, TIFF or PPM files"},
 		{"empty image", []entry{good, {"c/none.jpg", nil}}, 0, "all", "c/none.jpg is empty: replace or remove it"},
 		{"not an image", []entry{good, {"c/page.JPEG", []byte("<html><body>")}}, 1, "all",
 			`c/page.JPEG is not an image, it starts with "<html><b": replace or remove it`},
 		{"truncated png", []entry{{"c/x.png", p[:len(p)/2]}}, 0, "all", "c/x.png cannot be decoded: png: invalid format: not enough pixel data: replace or remove it"},
 		{"truncated jpeg", []entry{{"c/x.jpg", j[:len(j)/2]}}, 0, "all", "c/x.jpg cannot be decoded: it is cut off: replace or remove it"},
 		{"damaged png", []entry{{"c/x.png", bytes.Replace(p, []byte("IDAT"), []byte("IDAU"), 1)}}, 0, "all",
-			"c/x.png cannot be decoded: png: invalid format: invalid checksum: replace or remove it"},
+			"c/x.png cannot be decoded: PNG: the checksum of its chunk \"IDAU\" is wrong: replace or remove it"},
 		{"bomb", []entry{{"c/x.png", bomb(100_000, 100_000)}}, 0, "all",
 			"c/x.png cannot be decoded: it declares 100000×100000 pixels, more than 100 million: replace or remove it"},
 		{"animated webp", []entry{{"c/x.webp", fixture(t, "../codec/testdata/animated.webp")}}, 0, "all",

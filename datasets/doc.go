@@ -18,7 +18,7 @@
 //
 // # What counts as an image
 //
-// A file counts when its first bytes are those of PNG, JPEG, WebP, GIF or BMP, whatever its name. A file with the name of an image
+// A file counts when its first bytes are those of PNG, JPEG, WebP, GIF, BMP, TIFF or PNM, whatever its name. A file with the name of an image
 // and other content is an error; every other file is skipped and counted. Names that start with a dot, and the __MACOSX folders of
 // zips made on a Mac, are as if they were not there. Images are ordered by their slash path, byte by byte. In a folder, a symbolic
 // link to a file inside the folder is read as that file; a link to a folder, or out of the folder, is an error. In a tar, links and

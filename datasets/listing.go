@@ -64,7 +64,7 @@ func (t *tree) images(ctx context.Context, names []string) ([]string, error) {
 	}
 	t.skipped += len(names) - len(images)
 	if len(images) == 0 {
-		return nil, fmt.Errorf("no images (%d other files): give a folder or a zip with PNG, JPEG, WebP, GIF or BMP files", t.skipped)
+		return nil, fmt.Errorf("no images (%d other files): give a folder or a zip with PNG, JPEG, WebP, GIF, BMP, TIFF or PPM files", t.skipped)
 	}
 	return images, nil
 }
@@ -81,11 +81,15 @@ func isImage(box container, name string) (bool, error) {
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return false, fmt.Errorf("%s cannot be read: %w", name, err)
 	}
-	if codec.Sniff(head[:n]) != codec.Unknown {
+	format := codec.Sniff(head[:n])
+	if format.Supported() {
 		return true, nil
 	}
 	if !namedAsImage(name) {
 		return false, nil
+	}
+	if format != codec.Unknown {
+		return false, fmt.Errorf("%s is a file of the format %s, which is not read: %s", name, format, format.Cure())
 	}
 	if n == 0 {
 		return false, fmt.Errorf("%s is empty: replace or remove it", name)
@@ -93,13 +97,9 @@ func isImage(box container, name string) (bool, error) {
 	return false, fmt.Errorf("%s is not an image, it starts with %q: replace or remove it", name, head[:min(n, 8)])
 }
 
-// namedAsImage reports whether a name ends like that of an image.
+// namedAsImage reports whether a name ends like that of an image of a format that is read.
 func namedAsImage(name string) bool {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp":
-		return true
-	}
-	return false
+	return slices.Contains(codec.Extensions(), strings.ToLower(path.Ext(name)))
 }
 
 // byFolder gives every name the class of its first folder below those that all share.

@@ -95,7 +95,7 @@ func TestGIFFrameSmallerThanItsCanvas(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, image.Rect(0, 0, 5, 4), m.Rect)
 	require.Equal(t, color.RGBA{10, 20, 30, 255}, m.RGBAAt(3, 2))
-	require.Equal(t, color.RGBA{255, 255, 255, 255}, m.RGBAAt(0, 0))
+	require.Equal(t, color.RGBA{10, 20, 30, 255}, m.RGBAAt(0, 0), "the canvas is filled with index 0")
 }
 
 func TestBMP(t *testing.T) {

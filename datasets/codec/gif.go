@@ -128,35 +128,25 @@ func (g *gifFile) pixels() (*image.RGBA, error) {
 	if _, err := io.ReadFull(r, indices); err != nil {
 		return nil, err
 	}
-	out := blank(g.width, g.height)
-	g.fill(out)
+	out := image.NewRGBA(image.Rect(0, 0, g.width, g.height))
+	fill(out, g.colour(byte(max(g.transparent, 0)))) // where the frame does not reach
 	for k, y := range g.rows() {
 		row := indices[k*g.frame.Dx():][:g.frame.Dx()]
 		to := out.Pix[out.PixOffset(g.frame.Min.X, g.frame.Min.Y+y):]
 		for x, index := range row {
-			copy(to[4*x:][:3], g.colour(index))
+			c := g.colour(index)
+			copy(to[4*x:][:3], c[:])
 		}
 	}
 	return out, nil
 }
 
 // colour returns what an index looks like over white.
-func (g *gifFile) colour(index byte) []byte {
+func (g *gifFile) colour(index byte) [3]uint8 {
 	if int(index) == g.transparent {
-		return []byte{255, 255, 255}
+		return [3]uint8{255, 255, 255}
 	}
-	return g.palette[index][:]
-}
-
-// fill colours the part of the canvas that the frame does not cover.
-func (g *gifFile) fill(out *image.RGBA) {
-	if g.frame == out.Rect {
-		return
-	}
-	colour := g.colour(byte(max(g.transparent, 0)))
-	for k := 0; k < len(out.Pix); k += 4 {
-		copy(out.Pix[k:][:3], colour)
-	}
+	return g.palette[index]
 }
 
 // rows returns the rows of the frame in the order of the file.

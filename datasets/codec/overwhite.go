@@ -9,8 +9,11 @@ import (
 func rgb(c [3]uint8) color.RGBA { return color.RGBA{c[0], c[1], c[2], 255} }
 
 // overWhite returns the width×height pixels of img from origin, composited over white, rounded to nearest: as Pillow's alpha_composite
-// has it. Of 16 bits a channel the upper 8 are kept first.
+// has it. Of 16 bits a channel the upper 8 are kept first. What is so already is returned as it is.
 func overWhite(img image.Image, origin image.Point, width, height int) *image.RGBA {
+	if m, ok := img.(*image.RGBA); ok && origin == (image.Point{}) && m.Rect == image.Rect(0, 0, width, height) && m.Opaque() {
+		return m
+	}
 	out := image.NewRGBA(image.Rect(0, 0, width, height))
 	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src)
 	bounds := img.Bounds()

@@ -27,10 +27,16 @@ func paletteRGB(colours []byte) *palette {
 // blank returns an image of opaque black.
 func blank(width, height int) *image.RGBA {
 	m := image.NewRGBA(image.Rect(0, 0, width, height))
-	for k := 3; k < len(m.Pix); k += 4 {
-		m.Pix[k] = 255
-	}
+	fill(m, [3]uint8{})
 	return m
+}
+
+// fill makes all of m one opaque colour.
+func fill(m *image.RGBA, c [3]uint8) {
+	copy(m.Pix, []byte{c[0], c[1], c[2], 255})
+	for done := 4; done < len(m.Pix); done *= 2 {
+		copy(m.Pix[done:], m.Pix[:done])
+	}
 }
 
 // over returns one channel, c of opacity a, over white, rounded to nearest.

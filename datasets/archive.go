@@ -14,8 +14,9 @@ import (
 // archive is a zip file. Nothing is extracted to disk.
 type archive struct {
 	*blob
-	files map[string]*zip.File
-	names []string
+	files  map[string]*zip.File
+	names  []string
+	hidden hiding
 }
 
 // openZip reads the directory of a zip. It takes b over unless it returns an error.
@@ -24,7 +25,7 @@ func openZip(b *blob, shown string) (*archive, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s is not a zip file, or is cut off (%w): fetch it again", shown, err)
 	}
-	a := &archive{blob: b, files: map[string]*zip.File{}}
+	a := &archive{blob: b, files: map[string]*zip.File{}, hidden: hiding{}}
 	for _, f := range reader.File {
 		if err := a.add(f); err != nil {
 			return nil, err
@@ -39,7 +40,7 @@ func (a *archive) add(f *zip.File) error {
 	if strings.HasSuffix(f.Name, "/") {
 		return nil
 	}
-	name, err := plainPath(f.Name, "zip")
+	name, err := a.hidden.plainPath(f.Name, "zip")
 	if err != nil || name == "" {
 		return err
 	}
@@ -90,4 +91,7 @@ func (a *archive) Open(name string) (io.ReadCloser, error) {
 	return f.Open()
 }
 
-func (a *archive) Names(ctx context.Context) ([]string, int, error) { return a.names, 0, ctx.Err() }
+func (a *archive) Names(ctx context.Context) (names []string, skipped Skipped, err error) {
+	skipped.count(Hidden, len(a.hidden))
+	return a.names, skipped, ctx.Err()
+}

@@ -77,7 +77,7 @@ func TestBadInput(t *testing.T) {
 		want    string
 	}{
 		{"no images", []entry{{"readme.txt", []byte("hello")}}, 0, "all",
-			"no images (1 other files): give a folder or a zip with PNG, JPEG, WebP, GIF, BMP, TIFF or PPM files"},
+			"no images, it holds 1 file (1 .txt): give a folder or a zip with PNG, JPEG, WebP, GIF, BMP, TIFF or PPM files"},
 		{"empty image", []entry{good, {"c/none.jpg", nil}}, 0, "all", "c/none.jpg is empty: replace or remove it"},
 		{"not an image", []entry{good, {"c/page.JPEG", []byte("<html><body>")}}, 1, "all",
 			`c/page.JPEG is not an image, it starts with "<html><b": replace or remove it`},

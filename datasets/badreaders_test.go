@@ -208,7 +208,8 @@ func TestBadTars(t *testing.T) {
 	survey, err := datasets.Look(context.Background(), "", datasets.Spec{Source: odd})
 	require.NoError(t, err)
 	require.Equal(t, 2, survey.Images)
-	require.Equal(t, 4, survey.Skipped, "links and devices are skipped and counted")
+	require.Equal(t, map[datasets.Reason]int{datasets.Links: 2, datasets.Special: 2, datasets.Hidden: 1}, survey.Skipped.Others)
+	require.Equal(t, "2 links, 2 special files, 1 hidden", survey.Skipped.String())
 
 	for _, c := range []struct {
 		name, want string

@@ -47,7 +47,6 @@ func (t *tree) within(folder string) []string {
 // openCelebA reads the folder img_align_celeba with the text files of the set beside it. label is "" for one class, "identity", or the name
 // of an attribute. The images may be some of those that the text files list, but each must be listed.
 func openCelebA(ctx context.Context, t *tree, label string) (*found, error) {
-	t.skipped += len(t.names) - len(t.within(celebaImages))
 	names, err := t.images(ctx, t.within(celebaImages))
 	if err != nil {
 		return nil, err
@@ -84,7 +83,6 @@ func openCelebA(ctx context.Context, t *tree, label string) (*found, error) {
 	for _, base := range []string{celebaAttributes, celebaPartition, celebaIdentity} {
 		if name := t.called(base); name != "" {
 			f.inputs = append(f.inputs, name)
-			f.skipped--
 		}
 	}
 	slices.Sort(f.inputs)

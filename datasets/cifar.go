@@ -65,7 +65,7 @@ func openBinaryCIFAR(ctx context.Context, t *tree, label string) (_ *found, err 
 		f.labels = append(f.labels, labels...)
 		f.parts = append(f.parts, slices.Repeat([]part{cifarPart(name)}, len(labels))...)
 	}
-	f.skipped, f.inputs = t.skipped+len(t.names)-len(files), files
+	f.inputs = files
 	f.classes = numbers(0, layout.classes-1)
 	for _, name := range t.names {
 		if path.Base(name) != layout.namesFile {
@@ -80,7 +80,6 @@ func openBinaryCIFAR(ctx context.Context, t *tree, label string) (_ *found, err 
 		}
 		f.inputs = append(f.inputs, name)
 		slices.Sort(f.inputs)
-		f.skipped--
 	}
 	return f, nil
 }

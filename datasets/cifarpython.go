@@ -72,7 +72,6 @@ func openPickledCIFAR(ctx context.Context, t *tree, label string) (_ *found, err
 	if f.classes, err = t.pickledNames(f, layout); err != nil {
 		return nil, err
 	}
-	f.skipped = t.skipped + len(t.names) - len(f.inputs)
 	return f, nil
 }
 

@@ -17,7 +17,6 @@ func isCityscapes(t *tree) bool {
 // part. Source: github.com/mcordts/cityscapesScripts.
 func openCityscapes(ctx context.Context, t *tree, _ string) (*found, error) {
 	inside := t.within(cityscapesImages)
-	t.skipped += len(t.names) - len(inside)
 	names, err := t.images(ctx, inside)
 	if err != nil {
 		return nil, err

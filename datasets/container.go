@@ -15,8 +15,8 @@ const maxFile = 256 << 20
 
 // container is a collection of named files: a folder, a zip, tar files, or one file. It is safe for concurrent use.
 type container interface {
-	// Names returns the slash paths of all files that are not hidden, sorted, and how many other things were skipped.
-	Names(ctx context.Context) (names []string, skipped int, err error)
+	// Names returns the slash paths of all files that are not hidden, sorted, and what else is there.
+	Names(ctx context.Context) (names []string, skipped Skipped, err error)
 	// Open opens one of them. What it returns is an io.ReaderAt with a Size or Stat as well where that costs nothing.
 	Open(name string) (io.ReadCloser, error)
 	io.Closer
@@ -39,24 +39,32 @@ func readAll(box container, name string) ([]byte, error) {
 	return data, nil
 }
 
-// hidden reports whether a slash path has a part that starts with a dot, or is the resource folder of a zip made on a Mac.
-func hidden(name string) bool {
+// hiddenPart returns the start of a slash path up to its first part that starts with a dot, or is the resource folder of a zip made on
+// a Mac; "" if there is none.
+func hiddenPart(name string) string {
+	end := 0
 	for part := range strings.SplitSeq(name, "/") {
+		end += len(part)
 		if strings.HasPrefix(part, ".") || part == "__MACOSX" {
-			return true
+			return name[:end]
 		}
+		end++
 	}
-	return false
+	return ""
 }
 
-// plainPath returns the slash path that an archive's entry stands for, "" if it is a hidden file, or an error if it could lead
-// anywhere else. what is the kind of archive.
-func plainPath(entry, what string) (string, error) {
+// hiding counts what is hidden in an archive. A hidden folder counts once, as in a folder on disk, which is not looked into.
+type hiding map[string]bool
+
+// plainPath returns the slash path that an archive's entry stands for, "" if it is a hidden file, which it counts, or an error if it
+// could lead anywhere else. what is the kind of archive.
+func (h hiding) plainPath(entry, what string) (string, error) {
 	name := strings.TrimPrefix(entry, "./")
 	if !fs.ValidPath(name) || strings.ContainsAny(name, "\\\x00") {
 		return "", fmt.Errorf("entry %q is not a plain relative path: pack the %s again", entry, what)
 	}
-	if hidden(name) {
+	if part := hiddenPart(name); part != "" {
+		h[part] = true
 		return "", nil
 	}
 	return name, nil

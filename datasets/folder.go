@@ -28,7 +28,7 @@ func (d folder) Open(name string) (io.ReadCloser, error) {
 	return d.root.Open(filepath.FromSlash(name))
 }
 
-func (d folder) Names(ctx context.Context) (names []string, skipped int, err error) {
+func (d folder) Names(ctx context.Context) (names []string, skipped Skipped, err error) {
 	err = fs.WalkDir(d.root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err := errors.Join(err, ctx.Err()); err != nil {
 			return err
@@ -36,7 +36,8 @@ func (d folder) Names(ctx context.Context) (names []string, skipped int, err err
 		if name == "." {
 			return nil
 		}
-		if hidden(entry.Name()) {
+		if hiddenPart(entry.Name()) != "" {
+			skipped.count(Hidden, 1)
 			if entry.IsDir() {
 				return fs.SkipDir
 			}
@@ -52,7 +53,7 @@ func (d folder) Names(ctx context.Context) (names []string, skipped int, err err
 		case mode.IsRegular():
 			names = append(names, name)
 		case !mode.IsDir():
-			skipped++
+			skipped.count(Special, 1)
 		}
 		return nil
 	})

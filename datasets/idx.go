@@ -75,7 +75,6 @@ func openIDX(ctx context.Context, t *tree, label string) (_ *found, err error) {
 		f.labels = make([]int, r.n)
 	}
 	slices.Sort(f.inputs)
-	f.skipped = t.skipped + len(t.names) - len(f.inputs)
 	return f, nil
 }
 

@@ -17,8 +17,9 @@ type listing struct {
 	labels  []int    // one an image, an index into classes
 	classes []string // at least one
 	parts   []part   // one an image, or none where the makers published no parts
-	skipped int      // things that are no images
 	inputs  []string // files of the container that determine the images and their labels, sorted
+	uses    []string // files of the container that are images or labels, sorted, where those are not the inputs
+	skipped Skipped  // of the whole source
 }
 
 // part is the part of a collection that its makers put an image into.
@@ -43,11 +44,11 @@ func partNames() map[string]part {
 func (t *tree) encodedIn(names []string, labels []int, classes []string) *found {
 	return &found{
 		source:  &encoded{t.box, names},
-		listing: listing{labels: labels, classes: classes, skipped: t.skipped, inputs: names},
+		listing: listing{labels: labels, classes: classes, inputs: names},
 	}
 }
 
-// images returns those of names that are images by their first bytes, which it reads, and counts the others as skipped.
+// images returns those of names that are images by their first bytes, which it reads.
 func (t *tree) images(ctx context.Context, names []string) ([]string, error) {
 	images := make([]string, 0, len(names))
 	for _, name := range names {
@@ -62,11 +63,19 @@ func (t *tree) images(ctx context.Context, names []string) ([]string, error) {
 			images = append(images, name)
 		}
 	}
-	t.skipped += len(names) - len(images)
 	if len(images) == 0 {
-		return nil, fmt.Errorf("no images (%d other files): give a folder or a zip with PNG, JPEG, WebP, GIF, BMP, TIFF or PPM files", t.skipped)
+		return nil, t.noImages()
 	}
 	return images, nil
+}
+
+// noImages is the error of a source that holds none, which says what it holds.
+func (t *tree) noImages() error {
+	held := t.account(nil).String()
+	if held == "" {
+		held = "nothing"
+	}
+	return fmt.Errorf("no images, it holds %s: give a folder or a zip with PNG, JPEG, WebP, GIF, BMP, TIFF or PPM files", held)
 }
 
 // isImage reports whether a file is an image by its first bytes; a file that is none but has the name of one is an error.

@@ -48,7 +48,7 @@ func isDatabase(name string) bool { return path.Base(name) == lmdbFile }
 // Source: github.com/fyu/lsun.
 func openLSUN(ctx context.Context, t *tree, _ string) (_ *found, err error) {
 	v := &values{container: t.box}
-	f := &found{source: v, listing: listing{skipped: t.skipped}}
+	f := &found{source: v}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, v.closeBlobs())
@@ -62,10 +62,14 @@ func openLSUN(ctx context.Context, t *tree, _ string) (_ *found, err error) {
 		}
 	}
 	for _, name := range t.names {
-		if !isDatabase(name) || databases > 1 && path.Base(path.Dir(name)) == lsunTest {
-			if path.Base(name) != lmdbLock {
-				f.skipped++
-			}
+		switch {
+		case path.Base(name) == lmdbLock:
+			t.leave(belongs, name)
+			continue
+		case !isDatabase(name):
+			continue
+		case databases > 1 && path.Base(path.Dir(name)) == lsunTest:
+			t.leave(In(lsunTest), name)
 			continue
 		}
 		if err := ctx.Err(); err != nil {

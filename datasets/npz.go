@@ -39,7 +39,6 @@ func openNPZ(ctx context.Context, t *tree, _ string) (_ *found, err error) {
 	base := 0 // the lowest label
 	for _, name := range t.names {
 		if !strings.HasSuffix(name, npzExt) {
-			f.skipped++
 			continue
 		}
 		if err := ctx.Err(); err != nil {
@@ -56,7 +55,6 @@ func openNPZ(ctx context.Context, t *tree, _ string) (_ *found, err error) {
 		f.inputs, f.labels = append(f.inputs, name), append(f.labels, labels...)
 		f.parts = append(f.parts, slices.Repeat([]part{partOfName(path.Base(name))}, len(labels))...)
 	}
-	f.skipped += t.skipped
 	if r.n == 0 {
 		return nil, errors.New("no images: the arrays are empty")
 	}

@@ -67,7 +67,8 @@ func TestLook(t *testing.T) {
 	got, err := datasets.Look(context.Background(), filepath.Dir(dir), datasets.Spec{Source: filepath.Base(dir)})
 	require.NoError(t, err)
 	require.Equal(t, 7, got.Images)
-	require.Equal(t, 2, got.Skipped)
+	require.Equal(t, datasets.Skipped{Files: map[string]int{".txt": 1, ".csv": 1}, Others: map[datasets.Reason]int{datasets.Hidden: 3}}, got.Skipped)
+	require.Equal(t, "2 files (1 .csv, 1 .txt), 3 hidden", got.Skipped.String())
 	require.Equal(t, []string{"cats", "dogs"}, got.Classes)
 	require.Equal(t, []int{5, 2}, got.PerName)
 }

@@ -43,6 +43,7 @@ func openOxford(ctx context.Context, t *tree, _ string) (*found, error) {
 		return nil, errors.Join(err, inner.box.Close())
 	}
 	f.source = &inside{f.source, t.box}
+	f.skipped.add(inner.account(f.uses))
 	f.inputs = slices.DeleteFunc([]string{packed, t.called(oxfordLabels), t.called(oxfordSplits)}, func(name string) bool { return name == "" })
 	slices.Sort(f.inputs)
 	return f, nil

@@ -68,11 +68,12 @@ func openPlaces(ctx context.Context, t *tree, _ string) (*found, error) {
 		for _, name := range flat {
 			if category, ok := of[path.Base(name)]; ok {
 				names, categories, parts = append(names, name), append(categories, category), append(parts, partValidation)
+				continue
 			}
+			t.leave(Unlabelled, name)
 		}
 		inputs = append(slices.Clone(names), t.called(placesCategories), t.called(placesValidation))
 	}
-	t.skipped += len(all) - len(names)
 	labels, classes := number(categories)
 	f := t.encodedIn(names, labels, classes)
 	f.parts = parts

@@ -78,6 +78,10 @@ func openLayout(ctx context.Context, path, label string) (_ *found, _ *tree, err
 	if err != nil {
 		return nil, nil, err
 	}
+	if f.uses == nil {
+		f.uses = f.inputs
+	}
+	f.skipped.add(t.account(f.uses))
 	if f.kind = l.name; f.kind == "" {
 		f.kind = t.kind
 	}

@@ -9,7 +9,7 @@ import (
 // Survey is what a source holds, seen without decoding.
 type Survey struct {
 	Images  int      // of all splits
-	Skipped int      // files, entries or records that are not images and are not hidden
+	Skipped Skipped  // what else it holds
 	Classes []string // names of the classes, in the order of their numbers
 	PerName []int    // images of each class, in the order of Classes
 

@@ -18,7 +18,8 @@ type tarball struct {
 	shards  []*blob
 	where   map[string]place
 	names   []string
-	skipped int // links, devices and other entries that are no files
+	skipped Skipped // links, devices and other entries that are no files
+	hidden  hiding
 }
 
 // place is where a file lies within a tarball.
@@ -29,7 +30,7 @@ type place struct {
 
 // openTar reads the headers of a tar file. It takes b over unless it returns an error.
 func openTar(b *blob, shown string) (*tarball, error) {
-	t := &tarball{where: map[string]place{}}
+	t := &tarball{where: map[string]place{}, hidden: hiding{}}
 	if err := t.add(b, shown, ""); err != nil {
 		return nil, err
 	}
@@ -39,7 +40,7 @@ func openTar(b *blob, shown string) (*tarball, error) {
 
 // openTars opens several tar files as one. The names of each are below a folder of the file's name, for the same may be in each.
 func openTars(paths []string) (*tarball, error) {
-	t := &tarball{where: map[string]place{}}
+	t := &tarball{where: map[string]place{}, hidden: hiding{}}
 	for _, path := range paths {
 		b, err := blobOf(os.Open(path))
 		if err != nil {
@@ -81,11 +82,14 @@ func (t *tarball) take(b *blob, h *tar.Header, at int64, prefix string) error {
 	switch {
 	case h.Typeflag == tar.TypeDir, h.Typeflag == tar.TypeXGlobalHeader:
 		return nil
+	case h.Typeflag == tar.TypeSymlink, h.Typeflag == tar.TypeLink:
+		t.skipped.count(Links, 1)
+		return nil
 	case h.Typeflag != tar.TypeReg || h.PAXRecords["GNU.sparse.major"] != "" || h.PAXRecords["GNU.sparse.map"] != "":
-		t.skipped++
+		t.skipped.count(Special, 1)
 		return nil
 	}
-	name, err := plainPath(h.Name, "tar")
+	name, err := t.hidden.plainPath(h.Name, "tar")
 	if err != nil || name == "" {
 		return err
 	}
@@ -101,8 +105,10 @@ func (t *tarball) take(b *blob, h *tar.Header, at int64, prefix string) error {
 	return nil
 }
 
-func (t *tarball) Names(ctx context.Context) ([]string, int, error) {
-	return t.names, t.skipped, ctx.Err()
+func (t *tarball) Names(ctx context.Context) (names []string, skipped Skipped, err error) {
+	skipped.add(t.skipped)
+	skipped.count(Hidden, len(t.hidden))
+	return t.names, skipped, ctx.Err()
 }
 
 func (t *tarball) Open(name string) (io.ReadCloser, error) {

@@ -18,11 +18,12 @@ import (
 // tree is an opened container and what its files are called.
 type tree struct {
 	box     container
-	kind    string   // folder, zip, tar or file
-	file    string   // where it is one file on disk, "" for a folder or several files
-	base    string   // name of the folder
-	names   []string // sorted
-	skipped int
+	kind    string            // folder, zip, tar or file
+	file    string            // where it is one file on disk, "" for a folder or several files
+	base    string            // name of the folder
+	names   []string          // sorted
+	skipped Skipped           // by the container
+	left    map[string]Reason // why files are no images of the set, where the layout knows
 }
 
 // openTree opens the folder, the file or the tar files that path stands for.
@@ -165,8 +166,8 @@ type single struct {
 	name string
 }
 
-func (s *single) Names(ctx context.Context) ([]string, int, error) {
-	return []string{s.name}, 0, ctx.Err()
+func (s *single) Names(ctx context.Context) ([]string, Skipped, error) {
+	return []string{s.name}, Skipped{}, ctx.Err()
 }
 
 func (s *single) Open(string) (io.ReadCloser, error) { return s.blob.section(0, s.size), nil }

@@ -42,7 +42,7 @@ func openWebDataset(ctx context.Context, t *tree, _ string) (*found, error) {
 	var names []string
 	for _, name := range all {
 		if len(names) > 0 && sampleOf(name) == sampleOf(names[len(names)-1]) {
-			t.skipped++
+			t.leave(OtherImages, name)
 			continue
 		}
 		names = append(names, name)
@@ -53,63 +53,63 @@ func openWebDataset(ctx context.Context, t *tree, _ string) (*found, error) {
 	}
 	var texts []string
 	for _, name := range names {
-		text, ok, err := t.webLabel(sampleOf(name), has)
+		text, from, err := t.webLabel(sampleOf(name), has)
 		if err != nil {
 			return nil, err
 		}
-		if ok {
+		if from != "" {
+			t.leave(belongs, from)
 			texts = append(texts, text)
 		}
 	}
 	switch len(texts) {
 	case 0:
 		f := t.encodedIn(names, make([]int, len(names)), []string{"images"})
-		f.inputs = t.names
+		f.inputs, f.uses = t.names, names
 		return f, nil
 	case len(names):
 		labels, classes := numberInOrder(texts)
 		f := t.encodedIn(names, labels, classes)
-		f.skipped -= len(names) // their labels
-		f.inputs = t.names
+		f.inputs, f.uses = t.names, names
 		return f, nil
 	}
 	return nil, fmt.Errorf("%d of %d samples have a label: make the others again", len(texts), len(names))
 }
 
-// webLabel returns the label of a sample, if it has one.
-func (t *tree) webLabel(sample string, has map[string]bool) (string, bool, error) {
+// webLabel returns the label of a sample and the file that has it, "" if none has.
+func (t *tree) webLabel(sample string, has map[string]bool) (label, from string, err error) {
 	if file := sample + ".cls"; has[file] {
 		data, err := readAll(t.box, file)
 		if err != nil {
-			return "", false, fmt.Errorf("%s cannot be read: %w", file, err)
+			return "", "", fmt.Errorf("%s cannot be read: %w", file, err)
 		}
 		text := strings.TrimSpace(string(data))
 		if text == "" || len(text) > 256 || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' }) {
-			return "", false, fmt.Errorf("%s is not a label of one line", file)
+			return "", "", fmt.Errorf("%s is not a label of one line", file)
 		}
-		return text, true, nil
+		return text, file, nil
 	}
 	file := sample + ".json"
 	if !has[file] {
-		return "", false, nil
+		return "", "", nil
 	}
 	data, err := readAll(t.box, file)
 	if err != nil {
-		return "", false, fmt.Errorf("%s cannot be read: %w", file, err)
+		return "", "", fmt.Errorf("%s cannot be read: %w", file, err)
 	}
 	var fields map[string]any
 	if err := json.Unmarshal(data, &fields); err != nil {
-		return "", false, fmt.Errorf("%s is damaged (%v): make it again", file, err)
+		return "", "", fmt.Errorf("%s is damaged (%v): make it again", file, err)
 	}
 	for _, key := range []string{"label", "cls"} {
 		switch v := fields[key].(type) {
 		case string:
-			return v, true, nil
+			return v, file, nil
 		case float64:
-			return strconv.FormatFloat(v, 'f', -1, 64), true, nil
+			return strconv.FormatFloat(v, 'f', -1, 64), file, nil
 		}
 	}
-	return "", false, nil
+	return "", "", nil
 }
 
 // numberInOrder numbers texts as number does, but where all are whole numbers in the order of those.

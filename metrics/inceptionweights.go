@@ -25,10 +25,11 @@ type InceptionWeights struct {
 }
 
 // weightTensor is a tensor in a file. Its values are made only once its shape is known to be the wanted one, so that
-// a hostile shape costs nothing.
+// a hostile shape costs nothing. One of another type than float32 has neither: it is an error only where it is needed.
 type weightTensor struct {
 	shape  []int
 	values func() ([]float32, error)
+	other  string // the file's name of its type where that is not float32
 }
 
 // ReadInceptionWeights reads the file at path, whose kind is told by its content. Errors name the file, and what in it
@@ -58,6 +59,9 @@ func parseSafetensors(data []byte) (map[string]weightTensor, error) {
 	tensors := make(map[string]weightTensor, len(file.Tensors))
 	for _, t := range file.Tensors {
 		tensors[t.Name] = weightTensor{shape: t.Shape, values: func() ([]float32, error) { return t.Data, nil }}
+	}
+	for name, kind := range file.Others {
+		tensors[name] = weightTensor{other: kind}
 	}
 	return tensors, nil
 }
@@ -126,6 +130,9 @@ func (w InceptionWeights) tensor(name string, shape ...int) ([]float32, error) {
 	t, ok := w.tensors[name]
 	if !ok {
 		return nil, fmt.Errorf("metrics: inception weights %s: no tensor %q; use a file that reaches this depth (pt_inception-2015-12-05-6726825d.pth has all), or fewer features", w.path, name)
+	}
+	if t.other != "" {
+		return nil, fmt.Errorf("metrics: inception weights %s: tensor %q is of type %s; save it as float32", w.path, name, t.other)
 	}
 	if !slices.Equal(t.shape, shape) {
 		return nil, fmt.Errorf("metrics: inception weights %s: tensor %q has shape %v, want %v", w.path, name, t.shape, shape)

@@ -19,7 +19,18 @@ func torchTypes() map[string]int {
 	return map[string]int{
 		"torch.FloatStorage": 4, "torch.DoubleStorage": 8, "torch.HalfStorage": 2, "torch.BFloat16Storage": 2,
 		"torch.LongStorage": 8, "torch.IntStorage": 4, "torch.ShortStorage": 2, "torch.CharStorage": 1,
-		"torch.ByteStorage": 1, "torch.BoolStorage": 1,
+		"torch.ByteStorage": 1, "torch.BoolStorage": 1, "torch.ComplexFloatStorage": 8, "torch.ComplexDoubleStorage": 16,
+		"torch.storage.UntypedStorage": 1,
+	}
+}
+
+// torchNewTypes returns the types that have no kind of storage: PyTorch 2 keeps them in bytes, with the type beside.
+// Source: torch/storage.py, _new_dtypes.
+func torchNewTypes() []string {
+	return []string{
+		"torch.float8_e4m3fn", "torch.float8_e4m3fnuz", "torch.float8_e5m2", "torch.float8_e5m2fnuz", "torch.float8_e8m0fnu",
+		"torch.float4_e2m1fn_x2", "torch.complex32", "torch.uint16", "torch.uint32", "torch.uint64",
+		"torch.bits8", "torch.bits16", "torch.bits1x8", "torch.bits2x4", "torch.bits4x2",
 	}
 }
 
@@ -37,6 +48,7 @@ type torchTensor struct {
 	storage       *torchStorage
 	offset        int64
 	shape, stride []int64
+	kind          string // of its storage, or its type where the storage is of bytes
 }
 
 // isTorch reports whether data is a file of torch.save, of either format.
@@ -45,7 +57,7 @@ func isTorch(data []byte) bool {
 }
 
 // parseTorch reads a dictionary of tensors as torch.save writes it: a zip archive (PyTorch 1.6 and later) or the
-// sequence of pickles before. Tensors that are not float32 (counters) are left out.
+// sequence of pickles before. Tensors that are not float32 (counters) have a type and no values.
 func parseTorch(data []byte) (map[string]weightTensor, error) {
 	if bytes.HasPrefix(data, []byte("PK")) {
 		return parseTorchZip(data)
@@ -185,7 +197,11 @@ func torchRules(storages map[string]*torchStorage) pickle.Rules {
 	calls := map[string]func(pickle.Tuple) (any, error){
 		"collections.OrderedDict":         newOrderedDict,
 		"torch._utils._rebuild_tensor_v2": newTorchTensor,
+		"torch._utils._rebuild_tensor_v3": newTorchTensorOf,
 		"torch._utils._rebuild_parameter": newParameter,
+	}
+	for _, kind := range torchNewTypes() {
+		calls[kind] = nil
 	}
 	for kind := range torchTypes() {
 		calls[kind] = nil
@@ -240,10 +256,23 @@ func newTorchTensor(args pickle.Tuple) (any, error) {
 	if rest < 0 && !empty {
 		return outside()
 	}
-	return &torchTensor{s, offset, shape, stride}, nil
+	return &torchTensor{s, offset, shape, stride, s.kind}, nil
 }
 
-// stateDict returns the float32 tensors of a dictionary.
+// newTorchTensorOf returns the tensor of _rebuild_tensor_v3(storage, offset, shape, stride, gradient, hooks, type, ...), which is none of
+// float32: of it nothing but the type is looked at.
+func newTorchTensorOf(args pickle.Tuple) (any, error) {
+	if len(args) >= 7 {
+		s, isStorage := args[0].(*torchStorage)
+		kind, isType := args[6].(pickle.Name)
+		if isStorage && isType {
+			return &torchTensor{storage: s, kind: string(kind)}, nil
+		}
+	}
+	return nil, errors.New("a tensor without storage or type")
+}
+
+// stateDict returns the tensors of a dictionary.
 func stateDict(top any) (map[string]weightTensor, error) {
 	d, ok := top.(*pickle.Dict)
 	if !ok {
@@ -256,7 +285,8 @@ func stateDict(top any) (map[string]weightTensor, error) {
 		if !isName || !isTensor {
 			return nil, fmt.Errorf("entry %s is no tensor; save model.state_dict()", pickle.Describe(key))
 		}
-		if t.storage.kind != "torch.FloatStorage" {
+		if t.kind != "torch.FloatStorage" {
+			out[name] = weightTensor{other: t.kind}
 			continue
 		}
 		shape := make([]int, len(t.shape))

@@ -67,7 +67,27 @@ func TestTorchTensorsAreViews(t *testing.T) {
 	}
 	got, err := parseTorch(torchZip(t, zip.Store, tensorPickle("LongStorage", 2, 0, "K\x02\x85", "K\x01\x85"), storage))
 	require.NoError(t, err)
-	require.Empty(t, got)
+	require.Equal(t, map[string]weightTensor{"w": {other: "torch.LongStorage"}}, got)
+}
+
+// types.pth and types.safetensors hold the layer "c" beside tensors of every other type, and the layer "d" of the wrong one.
+func TestTensorsOfOtherTypes(t *testing.T) {
+	for file, kinds := range map[string][2]string{"types.pth": {"torch.HalfStorage", "torch.LongStorage"}, "types.safetensors": {"F16", "I64"}} {
+		weights, err := ReadInceptionWeights(filepath.Join("testdata", file))
+		require.NoError(t, err, file)
+		conv, err := weights.conv(convSpec{name: "c", in: 1, out: 2, h: 1, w: 1})
+		require.NoError(t, err, file)
+		require.Equal(t, "[0.9995004 1.9990008] [-1.9985012 1]", fmt.Sprint(conv.weights, conv.bias))
+		_, err = weights.conv(convSpec{name: "d", in: 1, out: 2, h: 1, w: 1})
+		require.EqualError(t, err, fmt.Sprintf(`metrics: inception weights testdata/%s: tensor "d.conv.weight" is of type %s; save it as float32`, file, kinds[0]))
+		require.Equal(t, kinds[1], weights.tensors["c.bn.num_batches_tracked"].other)
+	}
+	// What PyTorch 2 writes of a type without a kind of storage.
+	got, err := parseTorch(torchZip(t, zip.Store, "\x80\x02}X\x01\x00\x00\x00wctorch._utils\n_rebuild_tensor_v3\n"+
+		"((X\x07\x00\x00\x00storagectorch.storage\nUntypedStorage\nX\x01\x00\x00\x000X\x03\x00\x00\x00cpuK\x04tQ"+
+		"K\x00K\x02\x85K\x01\x85\x89ccollections\nOrderedDict\n)Rctorch\nuint16\ntRs.", make([]byte, 4)))
+	require.NoError(t, err)
+	require.Equal(t, map[string]weightTensor{"w": {other: "torch.uint16"}}, got)
 }
 
 func TestTorchFileRefuses(t *testing.T) {
@@ -83,6 +103,7 @@ func TestTorchFileRefuses(t *testing.T) {
 		{"dictionary of something", "\x80\x02ccollections\nOrderedDict\nK\x01\x85R.", "an ordered dictionary made of something"},
 		{"parameter", "\x80\x02ctorch._utils\n_rebuild_parameter\n)R.", "a parameter without a tensor"},
 		{"tensor of nothing", "\x80\x02ctorch._utils\n_rebuild_tensor_v2\n)R.", "a tensor without storage, offset, shape or strides"},
+		{"tensor of no type", "\x80\x02ctorch._utils\n_rebuild_tensor_v3\n)R.", "a tensor without storage or type"},
 		{"empty", "", "truncated"},
 		{"cut", good[:40], "truncated"},
 		{"number", "\x80\x02K\x01.", "no dictionary of tensors"},
@@ -139,6 +160,9 @@ func TestWeightsOfEitherFormatAreTheSame(t *testing.T) {
 	slices.Sort(names)
 	var file safetensors.File
 	for _, name := range names {
+		if weights.tensors[name].other != "" {
+			continue
+		}
 		values, err := weights.tensors[name].values()
 		require.NoError(t, err)
 		file.Tensors = append(file.Tensors, safetensors.Tensor{Name: name, Shape: weights.tensors[name].shape, Data: values})
@@ -161,7 +185,7 @@ func TestWeightsOfEitherFormatAreTheSame(t *testing.T) {
 func TestWeightsRefuse(t *testing.T) {
 	spec := convSpec{name: "c", google: "g", in: 1, out: 2, h: 1, w: 1}
 	one := func(shape []int, values ...float32) weightTensor {
-		return weightTensor{shape, func() ([]float32, error) { return values, nil }}
+		return weightTensor{shape: shape, values: func() ([]float32, error) { return values, nil }}
 	}
 	norm := func(name string, values ...float32) map[string]weightTensor {
 		m := map[string]weightTensor{"c.conv.weight": one([]int{2, 1, 1, 1}, 1, 2)}
@@ -208,6 +232,9 @@ func FuzzTorchFile(f *testing.F) {
 			return
 		}
 		for _, tensor := range tensors {
+			if tensor.other != "" {
+				continue
+			}
 			n := 1
 			for _, v := range tensor.shape {
 				if v != 0 && n > 1<<16/v {

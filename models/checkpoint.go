@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -151,6 +152,9 @@ func LoadCheckpoint(path string) (*Checkpoint, error) {
 func newCheckpoint(f safetensors.File) (*Checkpoint, error) {
 	if f.Metadata["format"] != format {
 		return nil, fmt.Errorf("metadata \"format\" is %q, not %q: not a checkpoint of tgan train", f.Metadata["format"], format)
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.Others)) { // which the digest does not cover
+		return nil, fmt.Errorf("tensor %q is of type %s; a checkpoint has only F32: the file is damaged; make it anew", name, f.Others[name])
 	}
 	if got := digest(f); got != f.Metadata["sha256"] {
 		return nil, errors.New("content does not match its sha256: the file is damaged; make it anew")

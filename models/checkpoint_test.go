@@ -78,7 +78,7 @@ func TestHostileCheckpointsAreRefusedByName(t *testing.T) {
 		}), `tensor "generator/linear/weight" has shape [128 128], the network needs (128, 576)`},
 		{"step", written(t, func(f *safetensors.File) { f.Metadata["step"] = "many" }), `metadata "step"`},
 		{"format", written(t, func(f *safetensors.File) { f.Metadata["format"] = "gan-1" }), `metadata "format" is "gan-1"`},
-		{"dtype", replace(`"critic/linear/bias":{"dtype":"F32"`, `"critic/linear/bias":{"dtype":"I32"`), `tensor "critic/linear/bias": type "I32"; only F32 is read`},
+		{"dtype", replace(`"critic/linear/bias":{"dtype":"F32"`, `"critic/linear/bias":{"dtype":"I32"`), `tensor "critic/linear/bias" is of type I32; a checkpoint has only F32`},
 		{"truncated", written(t, nil)[:20000], `outside of`},
 		{"cut in the header", written(t, nil)[:500], "truncated"},
 		{"overlap", replace(`"shape":[128,128],"data_offsets":[0,65536]`, `"shape":[127,128],"data_offsets":[0,65024]`), `starts at byte 65536 of the data, where 65024 was expected (overlap or gap)`},

@@ -23,6 +23,8 @@ type Tensor struct {
 type File struct {
 	Metadata map[string]string
 	Tensors  []Tensor
+	// Others are the types of the tensors that are not float32, such as "I64", by name. Their values are not read, and not written.
+	Others map[string]string
 }
 
 const (
@@ -117,7 +119,8 @@ func ReadFile(path string) (File, error) {
 	return f, nil
 }
 
-// Parse reads a whole file from memory. It allocates no more than a small multiple of len(data).
+// Parse reads a whole file from memory. It allocates no more than a small multiple of len(data). A tensor of another type than F32 is only
+// named, so that counters beside weights do no harm.
 func Parse(data []byte) (File, error) {
 	if len(data) < 8 {
 		return File{}, fmt.Errorf("%d bytes: too short for a safetensors file", len(data))
@@ -133,6 +136,16 @@ func Parse(data []byte) (File, error) {
 	}
 	f := File{Metadata: metadata}
 	for i, e := range entries {
+		if err := e.inside(names[i], len(values)); err != nil {
+			return File{}, err
+		}
+		if e.Dtype != "F32" {
+			if f.Others == nil {
+				f.Others = map[string]string{}
+			}
+			f.Others[names[i]] = e.Dtype
+			continue
+		}
 		t, err := e.tensor(names[i], values)
 		if err != nil {
 			return File{}, err
@@ -180,14 +193,19 @@ func parseHeader(header []byte) (names []string, entries []entry, metadata map[s
 	return names, entries, metadata, nil
 }
 
-// tensor checks the entry against the values and copies them.
+// inside checks that the entry has a type and lies within size bytes of data.
+func (e entry) inside(name string, size int) error {
+	if e.Dtype == "" {
+		return fmt.Errorf("tensor %q has no type (dtype): the file is damaged", name)
+	}
+	if len(e.Offsets) != 2 || e.Offsets[0] < 0 || e.Offsets[1] < e.Offsets[0] || e.Offsets[1] > int64(size) {
+		return fmt.Errorf("tensor %q: offsets %v outside of %d bytes of data", name, e.Offsets, size)
+	}
+	return nil
+}
+
+// tensor checks the shape against the values and copies them.
 func (e entry) tensor(name string, values []byte) (Tensor, error) {
-	if e.Dtype != "F32" {
-		return Tensor{}, fmt.Errorf("tensor %q: type %q; only F32 is read", name, e.Dtype)
-	}
-	if len(e.Offsets) != 2 || e.Offsets[0] < 0 || e.Offsets[1] < e.Offsets[0] || e.Offsets[1] > int64(len(values)) {
-		return Tensor{}, fmt.Errorf("tensor %q: offsets %v outside of %d bytes of data", name, e.Offsets, len(values))
-	}
 	if n := elements(e.Shape); n < 0 || 4*n != e.Offsets[1]-e.Offsets[0] {
 		return Tensor{}, fmt.Errorf("tensor %q: shape %v does not fit %d bytes", name, e.Shape, e.Offsets[1]-e.Offsets[0])
 	}

@@ -43,7 +43,8 @@ func TestHostileFilesAreRefusedByName(t *testing.T) {
 		{"header longer than the file", encode(`{}`, 0)[:9], "truncated"},
 		{"huge header", binary.LittleEndian.AppendUint64(nil, 1<<62), "truncated"},
 		{"not JSON", encode(`hello`, 0), "not a JSON object"},
-		{"type", encode(`{"w":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}`, 4), `tensor "w": type "F16"`},
+		{"no type", encode(`{"w":{"shape":[2],"data_offsets":[0,4]}}`, 4), `tensor "w" has no type (dtype): the file is damaged`},
+		{"offsets of another type", encode(`{"w":{"dtype":"F16","shape":[2],"data_offsets":[0,8]}}`, 4), `tensor "w": offsets`},
 		{"shape", encode(`{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}`, 4), `tensor "w": shape [2]`},
 		{"negative shape", encode(`{"w":{"dtype":"F32","shape":[-1,-1],"data_offsets":[0,4]}}`, 4), `tensor "w": shape`},
 		{"overflowing shape", encode(`{"w":{"dtype":"F32","shape":[1099511627776,1099511627776],"data_offsets":[0,0]}}`, 0), `tensor "w": shape`},
@@ -63,9 +64,19 @@ func TestHostileFilesAreRefusedByName(t *testing.T) {
 	}
 }
 
+// Tensors of other types lie between those of F32, and are named.
+func TestOtherTypesAreNamed(t *testing.T) {
+	file, err := safetensors.Parse(encode(`{"bn.num_batches_tracked":{"dtype":"I64","shape":[],"data_offsets":[0,8]},`+
+		`"w":{"dtype":"F32","shape":[1],"data_offsets":[8,12]},"later":{"dtype":"F4","shape":[2],"data_offsets":[12,13]}}`, 13))
+	require.NoError(t, err)
+	require.Equal(t, []safetensors.Tensor{{Name: "w", Shape: []int{1}, Data: []float32{0}}}, file.Tensors)
+	require.Equal(t, map[string]string{"bn.num_batches_tracked": "I64", "later": "F4"}, file.Others)
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add(encode(`{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}`, 4))
 	f.Add(encode(`{"__metadata__":{"k":"v"}}   `, 0))
+	f.Add(encode(`{"n":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}`, 12))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		file, err := safetensors.Parse(data)
 		if err != nil {

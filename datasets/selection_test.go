@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"image"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -176,4 +177,19 @@ func TestNamesOfClassesWithoutDecoding(t *testing.T) {
 	require.ErrorContains(t, err, `there is no procedural domain "cats"`)
 	_, err = datasets.ClassNames(ctx, t.TempDir(), datasets.Spec{Source: "none"})
 	require.ErrorContains(t, err, "datasets: look at none: ")
+}
+
+// Class 0 of EMNIST's letters has no image: it takes no turn.
+func TestPerClassWithoutEmptyClasses(t *testing.T) {
+	root := filepath.Join("testdata", "fixtures")
+	c, err := datasets.OpenCollection(context.Background(), root, datasets.Spec{Source: "EMNIST", Split: datasets.All, PerClass: 1})
+	require.NoError(t, err)
+	defer c.Close()
+	require.Equal(t, []string{"0", "1", "2"}, c.Classes())
+	require.Equal(t, 2, c.Len())
+	require.Equal(t, []int{1, 2}, []int{c.Label(0), c.Label(1)})
+	_, err = datasets.OpenCollection(context.Background(), root, datasets.Spec{Source: "EMNIST", Split: datasets.All, PerClass: 2})
+	require.ErrorContains(t, err, "split all has 1 images of class 1, 2 were asked for")
+	_, err = datasets.OpenCollection(context.Background(), root, datasets.Spec{Source: "EMNIST", Split: datasets.All, PerClass: 1, Classes: 1})
+	require.ErrorContains(t, err, "split all has no images of the first 1 classes")
 }

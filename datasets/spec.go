@@ -59,9 +59,9 @@ type Spec struct {
 	// Classes takes the first so many classes in the order of the collection, which is sorted by name where its makers state none;
 	// 0 means all. Splits are as without it.
 	Classes int `yaml:"classes,omitempty" json:"classes,omitempty"`
-	// PerClass takes so many images of each class, in place of Count: image k is of class k mod K of the K classes. Of files, a class's
-	// images are the first of the permutation that Seed and the class's number name. The images of a smaller PerClass are the
-	// first of those of a larger one.
+	// PerClass takes so many images of each class, in place of Count: image k is of class k mod K of the K classes that the source has
+	// images of. Of files, a class's images are the first of the permutation that Seed and the class's number name. The images of a
+	// smaller PerClass are the first of those of a larger one.
 	PerClass int `yaml:"per_class,omitempty" json:"per_class,omitempty"`
 	// Label names the annotation that gives the classes, where a collection has several: "identity" or an attribute of CelebA, such
 	// as "Smiling"; "fine" or "coarse" of CIFAR-100; a selection of EMNIST, such as "letters". It is left out for all others.

@@ -40,24 +40,44 @@ func choose(list *listing, spec Spec) ([]int, error) {
 	return sample(pool, spec.Count, spec.Seed, "datasets/subset"), nil
 }
 
-// choosePerClass returns spec.PerClass images of each class, the classes taking turns.
+// choosePerClass returns spec.PerClass images of each class that the source has images of, the classes taking turns.
 func choosePerClass(list *listing, pool []int, classes int, spec Spec) ([]int, error) {
+	empty := list.empty()
 	ofClass := make([][]int, classes)
 	for _, i := range pool {
 		label := list.labels[i]
 		ofClass[label] = append(ofClass[label], i)
 	}
-	chosen := make([]int, classes*spec.PerClass)
+	var chosen [][]int // by class
 	for c, members := range ofClass {
+		if empty[c] {
+			continue
+		}
 		if len(members) < spec.PerClass {
 			return nil, fmt.Errorf("split %s has %d images of class %s, %d were asked for: lower per_class to at most %d or add images",
 				spec.Split, len(members), list.classes[c], spec.PerClass, len(members))
 		}
-		for k, i := range sample(members, spec.PerClass, spec.Seed, fmt.Sprintf("datasets/subset/%d", c)) {
-			chosen[k*classes+c] = i
+		chosen = append(chosen, sample(members, spec.PerClass, spec.Seed, fmt.Sprintf("datasets/subset/%d", c)))
+	}
+	if len(chosen) == 0 {
+		return nil, fmt.Errorf("split %s has no images of the first %d classes: raise classes or leave it out", spec.Split, classes)
+	}
+	var turns []int
+	for k := range spec.PerClass {
+		for _, of := range chosen {
+			turns = append(turns, of[k])
 		}
 	}
-	return chosen, nil
+	return turns, nil
+}
+
+// empty tells of each class whether the source has no image of it, in no split, as of class 0 of EMNIST's letters.
+func (l *listing) empty() []bool {
+	empty := slices.Repeat([]bool{true}, len(l.classes))
+	for _, label := range l.labels {
+		empty[label] = false
+	}
+	return empty
 }
 
 // sample returns the first n members of pool in the permutation that seed and name stand for.

@@ -15,7 +15,9 @@ type Reason string
 // The reasons. What is passed over with its folder, because a layout has no use for it, has the reason In(folder).
 const (
 	Hidden      Reason = "hidden"               // a name that starts with a dot, or a folder __MACOSX; a hidden folder counts once
-	Links       Reason = "links"                // links that are not followed
+	Links       Reason = "links"                // links of an archive to nothing in it
+	Broken      Reason = "links to nothing"     // symbolic links of a folder to what is not there
+	Cycles      Reason = "links into a cycle"   // symbolic links of a folder to a folder that they are in
 	Special     Reason = "special files"        // devices, pipes, sparse files and the like
 	Beside      Reason = "images beside"        // images outside the folders that the layout has its images in
 	OtherImages Reason = "more images a sample" // of a WebDataset's sample one image counts

@@ -134,7 +134,8 @@ func TestBadContainers(t *testing.T) {
 		{"notes.txt", []byte("hello"), "DIR/notes.txt is no zip, tar, tar.gz, npz, IDX, CIFAR or LMDB file, it starts with \"hello\": give one of these, or a folder of images"},
 		{"slip.zip", zipOf(t, []entry{{"../../etc/1.png", p}}), `entry "../../etc/1.png" is not a plain relative path: pack the zip again`},
 		{"root.zip", zipOf(t, []entry{{"/1.png", p}}), `entry "/1.png" is not a plain relative path: pack the zip again`},
-		{"windows.zip", zipOf(t, []entry{{`c\1.png`, p}}), `entry "c\\1.png" is not a plain relative path: pack the zip again`},
+		{"windows.zip", zipOf(t, []entry{{`..\1.png`, p}}), `entry "../1.png" is not a plain relative path: pack the zip again`},
+		{"drive.zip", zipOf(t, []entry{{`\c\1.png`, p}}), `entry "/c/1.png" is not a plain relative path: pack the zip again`},
 		{"twice.zip", zipOf(t, []entry{{"c/1.png", p}, {"c/1.png", p}}), "entry c/1.png is there twice: pack the zip again"},
 		{"crypted.zip", crypted, "entry c/1.png is encrypted: pack the zip again without a password"},
 		{"missing.zip", nil, "no file or folder DIR/missing.zip: check the source and the data root"},
@@ -167,31 +168,48 @@ func TestBadContainers(t *testing.T) {
 	require.ErrorContains(t, err, `datasets: identify procedural/cats: there is no procedural domain "cats"`)
 }
 
+// Links of a folder are followed; a cycle is cut, a broken link is skipped or, named as an image, a bad file.
 func TestSymbolicLinks(t *testing.T) {
-	outside := filepath.Join(t.TempDir(), "outside.png")
-	require.NoError(t, os.WriteFile(outside, pngOf(t, picture(8, 8, 3)), 0o644))
+	outside := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(outside, "1.png"), pngOf(t, picture(8, 8, 3)), 0o644))
 	for _, c := range []struct {
 		name, target, link string
-		want               string
+		images             int
+		skipped, err       string
 	}{
-		{"to a file inside", "1.png", "c/2.png", ""},
-		{"out of the folder", outside, "c/2.png", "c/2.png is a symbolic link that is broken or leads out of the folder: put the file itself in its place"},
-		{"broken", "nowhere.png", "c/2.png", "c/2.png is a symbolic link that is broken or leads out of the folder: put the file itself in its place"},
-		{"loop", "..", "c/again", "c/again is a symbolic link to a folder: put the folder itself in its place"},
-		{"to itself", "2.png", "c/2.png", "c/2.png is a symbolic link that is broken or leads out of the folder: put the file itself in its place"},
+		{"to a file inside", "1.png", "c/2.png", 2, "", ""},
+		{"to a file outside", filepath.Join(outside, "1.png"), "c/2.png", 2, "", ""},
+		{"to a folder outside", outside, "d", 2, "", ""},
+		{"to a folder beside", "c", "d", 2, "", ""},
+		{"to the folder around", "..", "c/again", 1, "1 link into a cycle", ""},
+		{"to itself", ".", "c/again", 1, "1 link into a cycle", ""},
+		{"to a device", "/dev/null", "c/null.png", 1, "1 special file", ""},
+		{"broken", "nowhere", "c/readme", 1, "1 link to nothing", ""},
+		{"broken image", "nowhere.png", "c/2.png", 0, "", "c/2.png cannot be read: it is a symbolic link to nowhere.png (no such file or directory): remove the link, or bring back what it leads to"},
+		{"loop", "2.png", "c/2.png", 0, "", "c/2.png cannot be read: it is a symbolic link to 2.png (too many levels of symbolic links): remove the link, or bring back what it leads to"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := writeFolder(t, []entry{{"c/1.png", pngOf(t, picture(8, 8, 1))}})
 			require.NoError(t, os.Symlink(c.target, filepath.Join(dir, c.link)))
-			m, err := datasets.Open(context.Background(), "", datasets.Spec{Source: dir, Side: 8, Fit: datasets.Crop, Split: datasets.All}, datasets.Options{})
-			if c.want != "" {
-				require.EqualError(t, err, "datasets: open "+dir+": "+c.want)
+			survey, err := datasets.Look(context.Background(), "", datasets.Spec{Source: dir})
+			if c.err != "" {
+				require.EqualError(t, err, "datasets: look at "+dir+": "+c.err)
 				return
 			}
 			require.NoError(t, err)
-			require.Equal(t, 2, m.Len())
+			require.Equal(t, c.images, survey.Images)
+			require.Equal(t, c.skipped, survey.Skipped.String())
 		})
 	}
+	t.Run("two folders in each other", func(t *testing.T) {
+		dir := writeFolder(t, []entry{{"a/1.png", pngOf(t, picture(8, 8, 1))}, {"b/2.png", pngOf(t, picture(8, 8, 2))}})
+		require.NoError(t, os.Symlink("../b", filepath.Join(dir, "a", "to")))
+		require.NoError(t, os.Symlink("../a", filepath.Join(dir, "b", "to")))
+		survey, err := datasets.Look(context.Background(), "", datasets.Spec{Source: dir})
+		require.NoError(t, err)
+		require.Equal(t, []int{2, 2}, survey.PerName)
+		require.Equal(t, "2 links into a cycle", survey.Skipped.String())
+	})
 }
 
 func FuzzZip(f *testing.F) {

@@ -127,7 +127,7 @@ func TestBadCollections(t *testing.T) {
 		}, "imagelabels.mat has 8 labels, none for jpg/image_00009.jpg: fetch both again"},
 		{"places365", "", "", without("categories_places365.txt"), "the category of val_256/Places365_val_00000001.jpg is unknown: categories_places365.txt is missing: fetch the lists of the set"},
 		{"places365", "", "", edit("places365_val.txt", replace(" 2\n", " 9\n")), "places365_val.txt: line 1: Places365_val_00000001.jpg has the unknown category 9: fetch it again"},
-		{"stylegan-unlabelled", "", "", edit("dataset.json", replace("null", `[["00000/img00000000.png", 1]]`)), "dataset.json has 1 labels for 2 images: make it again"},
+		{"stylegan-unlabelled", "", "", edit("dataset.json", replace("null", `[["00000/img00000000.png", -1], ["00000/img00000001.png", 0]]`)), "dataset.json: label -1 of 00000/img00000000.png: it must be from 0 to 1048575"},
 		{"stylegan-unlabelled", "", "", edit("dataset.json", replace("null", `[["a.png", [0.5]]]`)), "dataset.json is damaged, or its labels are no whole numbers"},
 		{"webdataset", "", "", edit("000001.tar", func(d []byte) []byte { return d[:1400] }), "set-000001.tar is not a tar file, or is cut off (it is cut off): fetch it again"},
 		{"webdataset", "set-{000000..000009}.tar", "", edit("x", nil), "set-000003.tar cannot be read: no such file or directory"},
@@ -291,15 +291,17 @@ func TestUnreadable(t *testing.T) {
 
 // addFixtures gives the fuzzer every file of the fixtures.
 func addFixtures(f *testing.F) {
-	require.NoError(f, filepath.WalkDir(filepath.Join("testdata", "fixtures"), func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		data, err := os.ReadFile(path)
-		require.NoError(f, err)
-		f.Add(data, d.Name())
-		return nil
-	}))
+	for _, made := range []string{"fixtures", "containers"} {
+		require.NoError(f, filepath.WalkDir(filepath.Join("testdata", made), func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile(path)
+			require.NoError(f, err)
+			f.Add(data, d.Name())
+			return nil
+		}))
+	}
 }
 
 // A file of any content under any name is read or refused in one line.

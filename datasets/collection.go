@@ -90,7 +90,7 @@ type encoded struct {
 	names []string
 }
 
-func (e *encoded) Name(number int) string { return e.names[number] }
+func (e *encoded) Name(number int) string { return shown(e.names[number]) }
 
 func (e *encoded) Decode(number int) (*image.RGBA, error) {
 	name := e.names[number]

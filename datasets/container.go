@@ -57,10 +57,10 @@ func hiddenPart(name string) string {
 type hiding map[string]bool
 
 // plainPath returns the slash path that an archive's entry stands for, "" if it is a hidden file, which it counts, or an error if it
-// could lead anywhere else. what is the kind of archive.
+// could lead anywhere else. It need not be UTF-8. what is the kind of archive.
 func (h hiding) plainPath(entry, what string) (string, error) {
 	name := strings.TrimPrefix(entry, "./")
-	if !fs.ValidPath(name) || strings.ContainsAny(name, "\\\x00") {
+	if !fs.ValidPath(strings.ToValidUTF8(name, "?")) || strings.Contains(name, "\x00") {
 		return "", fmt.Errorf("entry %q is not a plain relative path: pack the %s again", entry, what)
 	}
 	if part := hiddenPart(name); part != "" {

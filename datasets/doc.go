@@ -20,9 +20,10 @@
 //
 // A file counts when its first bytes are those of PNG, JPEG, WebP, GIF, BMP, TIFF or PNM, whatever its name. A file with the name of an image
 // and other content is an error; every other file is skipped and counted. Names that start with a dot, and the __MACOSX folders of
-// zips made on a Mac, are as if they were not there. Images are ordered by their slash path, byte by byte. In a folder, a symbolic
-// link to a file inside the folder is read as that file; a link to a folder, or out of the folder, is an error. In a tar, links and
-// devices are skipped and counted. A name that is there twice, or leads out of its archive, is an error.
+// zips made on a Mac, are as if they were not there. Images are ordered by their slash path, byte by byte. A folder's symbolic links are
+// followed wherever they lead, but not into a folder that they are in; a broken one is counted, or an error where it is named as an image.
+// Links within a tar or a zip stand for what they lead to there, to a file or a folder; others, and devices, are counted. A name that is
+// there twice, or leads out of its archive, is an error. Names need not be UTF-8: bytes that are not are shown as \xe9.
 //
 // # Classes
 //

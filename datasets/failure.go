@@ -6,10 +6,10 @@ import (
 	"io"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
-// sourceError is an error of reading a source. Names of files and entries are not ours: characters that would break the line, or
-// steer a terminal, are shown escaped.
+// sourceError is an error of reading a source. Names of files and entries are not ours: they are shown as by shown.
 type sourceError struct{ err error }
 
 // ErrNoSource is in the errors of sources where nothing is, not even something damaged.
@@ -20,14 +20,23 @@ func failure(action, source string, err error) error {
 	return &sourceError{fmt.Errorf("datasets: %s %s: %w", action, source, err)}
 }
 
-func (e *sourceError) Error() string {
+func (e *sourceError) Error() string { return shown(e.err.Error()) }
+
+// shown returns a name, or a text with names, as UTF-8 of one line: characters that would break the line or steer a terminal, and bytes
+// that are no UTF-8, as of a name in Latin-1, are escaped.
+func shown(text string) string {
 	var line strings.Builder
-	for _, r := range e.err.Error() {
-		if unicode.IsControl(r) {
+	for at := 0; at < len(text); {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&line, "\\x%02x", text[at])
+		case unicode.IsControl(r):
 			fmt.Fprintf(&line, "\\x%02x", r)
-			continue
+		default:
+			line.WriteRune(r)
 		}
-		line.WriteRune(r)
+		at += size
 	}
 	return line.String()
 }

@@ -7,68 +7,102 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
+	"syscall"
 )
 
-// folder is a folder on disk. Nothing outside it can be opened, whatever links it holds.
-type folder struct{ root *os.Root }
+// folder is a folder on disk, with what its symbolic links lead to, wherever that is: a user's links are the user's.
+type folder string
 
-func openFolder(path string) (container, error) {
-	root, err := os.OpenRoot(path)
-	if err != nil {
+func (folder) Close() error { return nil }
+
+func (d folder) at(name string) string { return filepath.Join(string(d), filepath.FromSlash(name)) }
+
+// Open opens a file. A broken link is a fault of the set, not of the system: its error is none of fs.
+func (d folder) Open(name string) (io.ReadCloser, error) {
+	f, err := os.Open(d.at(name))
+	if err == nil {
+		return f, nil
+	}
+	target, linkErr := os.Readlink(d.at(name))
+	if linkErr != nil || !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ELOOP) {
 		return nil, err
 	}
-	return folder{root}, nil
+	return nil, fmt.Errorf("it is a symbolic link to %s (%v): remove the link, or bring back what it leads to", target, pathCause(err))
 }
 
-func (d folder) Close() error { return d.root.Close() }
-
-func (d folder) Open(name string) (io.ReadCloser, error) {
-	return d.root.Open(filepath.FromSlash(name))
+// Names follows links to files and to folders, as os.walk(followlinks=True) of torchvision does, but goes round no cycle. A broken link
+// counts as skipped unless it is named as an image: then it is a file that cannot be read.
+func (d folder) Names(ctx context.Context) ([]string, Skipped, error) {
+	w := walk{ctx: ctx, folder: d}
+	err := w.enter(".", nil)
+	slices.Sort(w.names)
+	return w.names, w.skipped, err
 }
 
-func (d folder) Names(ctx context.Context) (names []string, skipped Skipped, err error) {
-	err = fs.WalkDir(d.root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
-		if err := errors.Join(err, ctx.Err()); err != nil {
+// walk is the way through a folder.
+type walk struct {
+	ctx     context.Context
+	folder  folder
+	names   []string
+	skipped Skipped
+}
+
+// enter takes in a folder; above are the folders on the way to it.
+func (w *walk) enter(name string, above []fs.FileInfo) error {
+	here, err := os.Stat(w.folder.at(name))
+	if err != nil {
+		return fmt.Errorf("%s cannot be read: %w", name, pathCause(err))
+	}
+	if slices.ContainsFunc(above, func(f fs.FileInfo) bool { return os.SameFile(f, here) }) {
+		w.skipped.count(Cycles, 1)
+		return nil
+	}
+	entries, err := os.ReadDir(w.folder.at(name))
+	if err != nil {
+		return fmt.Errorf("%s cannot be read: %w", name, pathCause(err))
+	}
+	above = append(slices.Clip(above), here)
+	for _, entry := range entries {
+		if err := w.ctx.Err(); err != nil {
 			return err
 		}
-		if name == "." {
-			return nil
-		}
 		if hiddenPart(entry.Name()) != "" {
-			skipped.count(Hidden, 1)
-			if entry.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
+			w.skipped.count(Hidden, 1)
+			continue
 		}
-		mode := entry.Type()
-		if mode&fs.ModeSymlink != 0 {
-			if mode, err = d.follow(name); err != nil {
-				return err
-			}
+		if err := w.take(path.Join(name, entry.Name()), entry.Type(), above); err != nil {
+			return err
 		}
-		switch {
-		case mode.IsRegular():
-			names = append(names, name)
-		case !mode.IsDir():
-			skipped.count(Special, 1)
-		}
-		return nil
-	})
-	slices.Sort(names)
-	return names, skipped, err
+	}
+	return nil
 }
 
-// follow returns the type of what a symbolic link leads to, which must be inside the folder and not itself a folder.
-func (d folder) follow(name string) (fs.FileMode, error) {
-	info, err := d.root.Stat(filepath.FromSlash(name))
-	if err != nil {
-		return 0, fmt.Errorf("%s is a symbolic link that is broken or leads out of the folder: put the file itself in its place", name)
+// take takes in one thing of a folder.
+func (w *walk) take(name string, mode fs.FileMode, above []fs.FileInfo) error {
+	if mode&fs.ModeSymlink != 0 {
+		info, err := os.Stat(w.folder.at(name))
+		switch {
+		case err == nil:
+			mode = info.Mode().Type()
+		case namedAsImage(name):
+			mode = 0
+		case errors.Is(err, fs.ErrPermission):
+			return fmt.Errorf("%s cannot be read: %w", name, pathCause(err))
+		default:
+			w.skipped.count(Broken, 1)
+			return nil
+		}
 	}
-	if info.IsDir() {
-		return 0, fmt.Errorf("%s is a symbolic link to a folder: put the folder itself in its place", name)
+	switch {
+	case mode.IsDir():
+		return w.enter(name, above)
+	case mode.IsRegular():
+		w.names = append(w.names, name)
+	default:
+		w.skipped.count(Special, 1)
 	}
-	return info.Mode().Type(), nil
+	return nil
 }

@@ -8,12 +8,17 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"tgan/datasets/procedural"
 )
 
-// readerVersion is raised when the same files give other pixels, labels or order than before.
-const readerVersion = 1
+// readerVersion is raised when the same files give other pixels, labels or order than before. A source that version 1 read in another way
+// than now has correctedVersion, so that all others keep their identities.
+const (
+	readerVersion    = 1
+	correctedVersion = 2
+)
 
 // Identity returns a text that stands for the content of the source of spec, found without decoding: for one file its sha256, for a
 // folder or several files the sha256 over the path and sha256 of those that determine images and labels, in order, for a procedural
@@ -44,9 +49,13 @@ func fileIdentity(path, label string) (string, error) {
 		return "", err
 	}
 	defer f.Close()
+	version := readerVersion
+	if f.corrected || t.aliased(f.inputs) {
+		version = correctedVersion
+	}
 	if t.file != "" {
 		sum, err := hashOf(func() (io.ReadCloser, error) { return os.Open(t.file) })
-		return fmt.Sprintf("%s/%d/%s", f.kind, readerVersion, sum), err
+		return fmt.Sprintf("%s/%d/%s", f.kind, version, sum), err
 	}
 	all := sha256.New()
 	for _, name := range f.inputs {
@@ -56,7 +65,13 @@ func fileIdentity(path, label string) (string, error) {
 		}
 		fmt.Fprintf(all, "%s\x00%s\n", name, sum)
 	}
-	return fmt.Sprintf("%s/%d/%s", f.kind, readerVersion, hex.EncodeToString(all.Sum(nil))), nil
+	return fmt.Sprintf("%s/%d/%s", f.kind, version, hex.EncodeToString(all.Sum(nil))), nil
+}
+
+// aliased tells whether one of names is that of a link in an archive, which version 1 did not follow.
+func (t *tree) aliased(names []string) bool {
+	box, ok := t.box.(interface{ aliased(name string) bool })
+	return ok && slices.ContainsFunc(names, box.aliased)
 }
 
 // hashOf returns the sha256, in hex, of what open opens.

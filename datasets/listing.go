@@ -20,6 +20,9 @@ type listing struct {
 	inputs  []string // files of the container that determine the images and their labels, sorted
 	uses    []string // files of the container that are images or labels, sorted, where those are not the inputs
 	skipped Skipped  // of the whole source
+	notes   []string // what else a user should know of how the source was read, a line each
+	// corrected says that version 1 of the readers gave other images, labels or order of the same files.
+	corrected bool
 }
 
 // part is the part of a collection that its makers put an image into.

@@ -77,16 +77,18 @@ func openLSUN(ctx context.Context, t *tree, _ string) (_ *found, err error) {
 		}
 		folder := strings.TrimSuffix(path.Base(path.Dir(path.Join(t.base, name))), lmdbSuffix)
 		category, p := cutPart(folder)
-		n, err := v.add(t.box, name, folder)
+		n, bad, err := v.add(t.box, name, folder)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
+		f.skipped.count(Bad, bad)
+		f.corrected = f.corrected || bad > 0
 		f.inputs = append(f.inputs, name)
 		categories = append(categories, slices.Repeat([]string{category}, n)...)
 		f.parts = append(f.parts, slices.Repeat([]part{p}, n)...)
 	}
 	if len(v.entries) == 0 {
-		return nil, errors.New("no images: the database is empty")
+		return nil, errors.New("no images: the database is empty, or its values are")
 	}
 	f.labels, f.classes = number(categories)
 	return f, nil
@@ -102,24 +104,27 @@ func cutPart(name string) (string, part) {
 	return name, partNone
 }
 
-// add takes in the entries of one database and returns how many there are.
-func (v *values) add(box container, name, folder string) (int, error) {
+// add takes in the entries of one database and returns how many there are, and how many more are bad: empty, as one of the published cats
+// is, or larger than maxFile.
+func (v *values) add(box container, name, folder string) (n, bad int, err error) {
 	b, err := openBlob(box, name)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	v.blobs = append(v.blobs, b)
 	entries, err := lmdb.Entries(b, b.size)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	for _, e := range entries {
-		if e.Size > maxFile {
-			return 0, fmt.Errorf("value %q has more than %d MiB", e.Key, maxFile>>20)
+		if e.Size == 0 || e.Size > maxFile {
+			bad++
+			continue
 		}
 		v.entries = append(v.entries, value{len(v.blobs) - 1, folder, e})
+		n++
 	}
-	return len(entries), nil
+	return n, bad, nil
 }
 
 func (v *values) Name(number int) string {

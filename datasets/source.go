@@ -82,6 +82,9 @@ func openLayout(ctx context.Context, path, label string) (_ *found, _ *tree, err
 		f.uses = f.inputs
 	}
 	f.skipped.add(t.account(f.uses))
+	for k, class := range f.classes { // folders, which may be named in Latin-1
+		f.classes[k] = shown(class)
+	}
 	if f.kind = l.name; f.kind == "" {
 		f.kind = t.kind
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 )
 
 // styleGANFile describes the images of a set made for StyleGAN.
@@ -73,45 +74,50 @@ func openStyleGAN(ctx context.Context, t *tree, label string) (*found, error) {
 	if err != nil {
 		return nil, err
 	}
-	labels, classes, err := meta.label(file, names)
+	labels, classes, lacks, err := meta.label(file, names)
 	if err != nil {
 		return nil, err
 	}
 	f := t.encodedIn(names, labels, classes)
+	if len(lacks) > 0 {
+		f.notes = append(f.notes, fmt.Sprintf("%s has no label for %s, %s the first: no classes", file, counted(len(lacks), "images"), lacks[0]))
+	}
 	f.inputs = slices.Sorted(slices.Values(append(slices.Clone(names), file)))
 	return f, nil
 }
 
-// label returns the class of each image. The file must name each, and no others.
-func (m styleGANMeta) label(file string, names []string) ([]int, []string, error) {
-	labels := make([]int, len(names))
+// label returns the class of each image, which it looks up by name: the file may name others as well. Where it lacks images, which it returns,
+// all are of one class, for StyleGAN needs labels only to train by class.
+func (m styleGANMeta) label(file string, names []string) (labels []int, classes, lacks []string, err error) {
+	labels = make([]int, len(names))
 	if m.Labels == nil {
 		if len(m.Classes) == 1 {
-			return labels, m.Classes, nil
+			return labels, m.Classes, nil, nil
 		}
-		return labels, []string{"images"}, nil
+		return labels, []string{"images"}, nil, nil
 	}
-	if len(*m.Labels) != len(names) {
-		return nil, nil, fmt.Errorf("%s has %d labels for %d images: make it again", file, len(*m.Labels), len(names))
-	}
-	of := make(map[string]int, len(names))
-	top := 0
+	of := make(map[string]int, len(*m.Labels))
 	for _, l := range *m.Labels {
-		if l.class < 0 || l.class >= maxClasses {
-			return nil, nil, fmt.Errorf("%s: label %d of %s: it must be from 0 to %d", file, l.class, l.name, maxClasses-1)
-		}
-		of[path.Join(path.Dir(file), l.name)] = l.class
-		top = max(top, l.class)
+		of[path.Join(path.Dir(file), strings.ReplaceAll(l.name, `\`, "/"))] = l.class
 	}
+	top := 0
 	for i, name := range names {
 		class, ok := of[name]
 		if !ok {
-			return nil, nil, fmt.Errorf("%s has no label for %s: make it again", file, name)
+			lacks = append(lacks, name)
+			continue
+		}
+		if class < 0 || class >= maxClasses {
+			return nil, nil, nil, fmt.Errorf("%s: label %d of %s: it must be from 0 to %d", file, class, name, maxClasses-1)
 		}
 		labels[i] = class
+		top = max(top, class)
 	}
-	if len(m.Classes) > top {
-		return labels, m.Classes, nil
+	switch {
+	case len(lacks) > 0:
+		return make([]int, len(names)), []string{"images"}, lacks, nil
+	case len(m.Classes) > top:
+		return labels, m.Classes, nil, nil
 	}
-	return labels, numbers(0, top), nil
+	return labels, numbers(0, top), nil, nil
 }

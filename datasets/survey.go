@@ -10,6 +10,7 @@ import (
 type Survey struct {
 	Images  int      // of all splits
 	Skipped Skipped  // what else it holds
+	Notes   []string // what else should be known of how it was read, a line each
 	Classes []string // names of the classes, in the order of their numbers
 	PerName []int    // images of each class, in the order of Classes
 
@@ -23,7 +24,7 @@ func Look(ctx context.Context, root string, spec Spec) (Survey, error) {
 	if err != nil {
 		return Survey{}, failure("look at", spec.Source, err)
 	}
-	s := Survey{Images: len(list.labels), Skipped: list.skipped, Classes: list.classes, PerName: make([]int, len(list.classes)), list: list}
+	s := Survey{Images: len(list.labels), Skipped: list.skipped, Notes: list.notes, Classes: list.classes, PerName: make([]int, len(list.classes)), list: list}
 	for _, label := range list.labels {
 		s.PerName[label]++
 	}

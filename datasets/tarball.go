@@ -8,45 +8,55 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
+	"path"
 	"slices"
-	"strings"
 )
 
 // tarball is one tar file or several in a row, read in place.
 type tarball struct {
-	shards  []*blob
+	shards  []*shard
 	where   map[string]place
 	names   []string
-	skipped Skipped // links, devices and other entries that are no files
+	skipped Skipped // links to nothing, devices and other entries that are no files
 	hidden  hiding
+	aliases map[string]bool // those of names that are links
+}
+
+// shard is one of the tar files.
+type shard struct {
+	*blob
+	folder string // "" or ending in a slash: what the names of its files start with
+	path   string // without its ending, below the folder that all shards are in
 }
 
 // place is where a file lies within a tarball.
 type place struct {
-	shard    *blob
+	shard    *shard
 	at, size int64
 }
 
 // openTar reads the headers of a tar file. It takes b over unless it returns an error.
 func openTar(b *blob, shown string) (*tarball, error) {
-	t := &tarball{where: map[string]place{}, hidden: hiding{}}
-	if err := t.add(b, shown, ""); err != nil {
+	t := &tarball{where: map[string]place{}, hidden: hiding{}, aliases: map[string]bool{}}
+	if err := t.add(&shard{blob: b}, shown); err != nil {
 		return nil, err
 	}
 	slices.Sort(t.names)
 	return t, nil
 }
 
-// openTars opens several tar files as one. The names of each are below a folder of the file's name, for the same may be in each.
+// openTars opens several tar files, gzipped or not, as one. The names of each are below a folder of the file's name, for the same may be in
+// each.
 func openTars(paths []string) (*tarball, error) {
-	t := &tarball{where: map[string]place{}, hidden: hiding{}}
-	for _, path := range paths {
-		b, err := blobOf(os.Open(path))
+	t := &tarball{where: map[string]place{}, hidden: hiding{}, aliases: map[string]bool{}}
+	shards := shardsAt(paths)
+	for k, file := range paths {
+		b, err := openShard(file)
 		if err != nil {
-			return nil, errors.Join(fmt.Errorf("%s cannot be read: %w", path, err), t.Close())
+			return nil, errors.Join(err, t.Close())
 		}
-		if err := t.add(b, path, strings.TrimSuffix(filepath.Base(path), ".tar")+"/"); err != nil {
+		shards[k].blob = b
+		if err := t.add(shards[k], file); err != nil {
 			return nil, errors.Join(err, b.Close(), t.Close())
 		}
 	}
@@ -54,14 +64,32 @@ func openTars(paths []string) (*tarball, error) {
 	return t, nil
 }
 
-// add takes in the files of one tar file; their names get a prefix.
-func (t *tarball) add(b *blob, shown, prefix string) error {
-	raw := io.NewSectionReader(b, 0, b.size)
+// openShard opens a tar file, which it unpacks if it is gzipped.
+func openShard(file string) (*blob, error) {
+	b, err := blobOf(os.Open(file))
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", file, err)
+	}
+	if !b.gzipped() {
+		return b, nil
+	}
+	inner, err := b.gunzip()
+	if err = errors.Join(err, b.Close()); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return inner, nil
+}
+
+// add takes in the files of one tar file.
+func (t *tarball) add(s *shard, shown string) error {
+	raw := io.NewSectionReader(s, 0, s.size)
 	headers := tar.NewReader(raw)
+	first, l := len(t.names), links{}
 	for {
 		h, err := headers.Next()
 		if errors.Is(err, io.EOF) {
-			t.shards = append(t.shards, b)
+			t.shards = append(t.shards, s)
+			t.link(l, first)
 			return nil
 		}
 		if err != nil {
@@ -71,21 +99,33 @@ func (t *tarball) add(b *blob, shown, prefix string) error {
 		if err != nil {
 			return err
 		}
-		if err := t.take(b, h, at, prefix); err != nil {
+		if err := t.take(s, h, at, l); err != nil {
 			return fmt.Errorf("%s: %w", shown, err)
 		}
 	}
 }
 
-// take takes in one entry, unless it is a folder or hidden, or counts it as skipped.
-func (t *tarball) take(b *blob, h *tar.Header, at int64, prefix string) error {
+// link adds the names of a tar's links to its files, which are the names from first on.
+func (t *tarball) link(l links, first int) {
+	files := slices.Sorted(slices.Values(t.names[first:]))
+	aliases, nothing := l.resolve(files)
+	t.skipped.count(Links, nothing)
+	for alias, file := range aliases {
+		t.where[alias], t.aliases[alias] = t.where[file], true
+		t.names = append(t.names, alias)
+	}
+}
+
+// aliased tells whether a name is that of a link.
+func (t *tarball) aliased(name string) bool { return t.aliases[name] }
+
+// take takes in one entry, unless it is a folder or hidden, or counts it as skipped. A link goes into l.
+func (t *tarball) take(s *shard, h *tar.Header, at int64, l links) error {
+	isLink := h.Typeflag == tar.TypeSymlink || h.Typeflag == tar.TypeLink
 	switch {
 	case h.Typeflag == tar.TypeDir, h.Typeflag == tar.TypeXGlobalHeader:
 		return nil
-	case h.Typeflag == tar.TypeSymlink, h.Typeflag == tar.TypeLink:
-		t.skipped.count(Links, 1)
-		return nil
-	case h.Typeflag != tar.TypeReg || h.PAXRecords["GNU.sparse.major"] != "" || h.PAXRecords["GNU.sparse.map"] != "":
+	case !isLink && h.Typeflag != tar.TypeReg || h.PAXRecords["GNU.sparse.major"] != "" || h.PAXRecords["GNU.sparse.map"] != "":
 		t.skipped.count(Special, 1)
 		return nil
 	}
@@ -93,14 +133,24 @@ func (t *tarball) take(b *blob, h *tar.Header, at int64, prefix string) error {
 	if err != nil || name == "" {
 		return err
 	}
-	name = prefix + name
-	if h.Size < 0 || at > b.size-h.Size {
+	if isLink {
+		from := "" // of a hard link
+		if h.Typeflag == tar.TypeSymlink {
+			from = path.Dir(name)
+		}
+		if !l.add(s.folder, name, from, h.Linkname) {
+			t.skipped.count(Links, 1)
+		}
+		return nil
+	}
+	name = s.folder + name
+	if h.Size < 0 || at > s.size-h.Size {
 		return fmt.Errorf("entry %s is cut off: fetch it again", name)
 	}
 	if _, ok := t.where[name]; ok {
 		return fmt.Errorf("entry %s is there twice: pack the tar again", name)
 	}
-	t.where[name] = place{b, at, h.Size}
+	t.where[name] = place{s, at, h.Size}
 	t.names = append(t.names, name)
 	return nil
 }
@@ -121,8 +171,8 @@ func (t *tarball) Open(name string) (io.ReadCloser, error) {
 
 func (t *tarball) Close() error {
 	var err error
-	for _, b := range t.shards {
-		err = errors.Join(err, b.Close())
+	for _, s := range t.shards {
+		err = errors.Join(err, s.Close())
 	}
 	return err
 }

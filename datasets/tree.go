@@ -11,7 +11,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -36,8 +35,10 @@ func openTree(ctx context.Context, path string) (*tree, error) {
 		t.base = "images"
 	}
 	err = t.list(ctx)
-	if err == nil && t.kind == "folder" && onlyTars(t.names) {
-		err = t.openShards(ctx, path)
+	if err == nil && t.kind == "folder" {
+		if shards := shardsOf(t.names); len(shards) > 0 {
+			err = t.openShards(ctx, path, shards)
+		}
 	}
 	if err != nil {
 		return nil, errors.Join(err, t.box.Close())
@@ -49,27 +50,6 @@ func openTree(ctx context.Context, path string) (*tree, error) {
 func (t *tree) list(ctx context.Context) (err error) {
 	t.names, t.skipped, err = t.box.Names(ctx)
 	return err
-}
-
-// onlyTars tells whether a folder holds tar files and nothing else.
-func onlyTars(names []string) bool {
-	tar := func(name string) bool { return strings.HasSuffix(name, ".tar") }
-	return len(names) > 0 && !slices.ContainsFunc(names, func(name string) bool { return !tar(name) })
-}
-
-// openShards puts the files within the tars of a folder in the place of the tars.
-func (t *tree) openShards(ctx context.Context, folder string) error {
-	var paths []string
-	for _, name := range t.names {
-		paths = append(paths, filepath.Join(folder, filepath.FromSlash(name)))
-	}
-	box, err := openTars(paths)
-	if err != nil {
-		return err
-	}
-	err = t.box.Close()
-	t.box, t.kind = box, "tar"
-	return errors.Join(err, t.list(ctx))
 }
 
 func openPath(name string) (*tree, error) {
@@ -93,8 +73,7 @@ func openPath(name string) (*tree, error) {
 	}
 	switch {
 	case info.IsDir():
-		box, err := openFolder(name)
-		return &tree{box: box, kind: "folder"}, err
+		return &tree{box: folder(name), kind: "folder"}, nil
 	case !info.Mode().IsRegular():
 		return nil, fmt.Errorf("%s is not a file or a folder: give a folder or a zip of images", name)
 	case info.Size() == 0:

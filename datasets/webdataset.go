@@ -31,22 +31,16 @@ func sampleOf(name string) string {
 	return name[:len(name)-len(base)] + stem
 }
 
-// openWebDataset reads tar files of samples. Of each sample the first image by name counts, others are passed over; its class is the
-// content of its .cls, or "label" or "cls" in its .json, a number or a text. Either all samples have a label or none.
+// openWebDataset reads tar files of samples. Of each sample one image counts: one whose name has one dot, such as 1.jpg beside 1.depth.png,
+// the first by name; others are passed over. Its class is the content of its .cls, or "label" or "cls" in its .json, a number or a text;
+// either all samples have a label or none. Without labels the class is the folder within the tars, or else what the tars are shards of.
 // Source: github.com/webdataset/webdataset.
 func openWebDataset(ctx context.Context, t *tree, _ string) (*found, error) {
 	all, err := t.images(ctx, t.names)
 	if err != nil {
 		return nil, err
 	}
-	var names []string
-	for _, name := range all {
-		if len(names) > 0 && sampleOf(name) == sampleOf(names[len(names)-1]) {
-			t.leave(OtherImages, name)
-			continue
-		}
-		names = append(names, name)
-	}
+	names, corrected := t.oneOfEachSample(all)
 	has := make(map[string]bool, len(t.names))
 	for _, name := range t.names {
 		has[name] = true
@@ -62,18 +56,75 @@ func openWebDataset(ctx context.Context, t *tree, _ string) (*found, error) {
 			texts = append(texts, text)
 		}
 	}
+	f := t.encodedIn(names, nil, nil)
+	f.inputs, f.uses, f.corrected = t.names, names, corrected
+	sets := t.shardParts(f)
 	switch len(texts) {
 	case 0:
-		f := t.encodedIn(names, make([]int, len(names)), []string{"images"})
-		f.inputs, f.uses = t.names, names
-		return f, nil
+		f.labels, f.classes = t.shardClasses(names, sets)
+		f.corrected = f.corrected || len(f.classes) > 1
 	case len(names):
-		labels, classes := numberInOrder(texts)
-		f := t.encodedIn(names, labels, classes)
-		f.inputs, f.uses = t.names, names
-		return f, nil
+		f.labels, f.classes = numberInOrder(texts)
+	default:
+		return nil, fmt.Errorf("%d of %d samples have a label: make the others again", len(texts), len(names))
 	}
-	return nil, fmt.Errorf("%d of %d samples have a label: make the others again", len(texts), len(names))
+	return f, nil
+}
+
+// oneOfEachSample returns the image of each sample, and whether one of them is not the first by name, as version 1 took it.
+func (t *tree) oneOfEachSample(images []string) (chosen []string, corrected bool) {
+	depends := func(name string) bool { return strings.Count(path.Base(name), ".") > 1 }
+	for _, name := range images {
+		last := len(chosen) - 1
+		switch {
+		case last < 0 || sampleOf(name) != sampleOf(chosen[last]):
+			chosen = append(chosen, name)
+		case depends(chosen[last]) && !depends(name):
+			t.leave(OtherImages, chosen[last])
+			chosen[last], corrected = name, true
+		default:
+			t.leave(OtherImages, name)
+		}
+	}
+	return chosen, corrected
+}
+
+// shardParts gives f the parts that its tars are named as, if those are a training part and another, and returns what each image's tar is
+// a shard of, without the part.
+func (t *tree) shardParts(f *found) []string {
+	box := t.box.(*tarball)
+	sets, parts := make([]string, len(f.uses)), make([]part, len(f.uses))
+	var count [numParts]int
+	for i, name := range f.uses {
+		sets[i], parts[i] = cutSetPart(shardSet(box.where[name].shard.path))
+		count[parts[i]]++
+	}
+	if count[partNone] == 0 && count[partTrain] > 0 && count[partTrain] < len(parts) {
+		f.parts, f.corrected = parts, true
+		return sets
+	}
+	for i, name := range f.uses {
+		sets[i] = shardSet(box.where[name].shard.path)
+	}
+	return sets
+}
+
+// shardClasses returns the classes of images without labels: the folders that they are in within the tars, where there are several, else
+// what the tars are shards of, where that is several, else one. A folder named as its tar is none.
+func (t *tree) shardClasses(names, sets []string) ([]int, []string) {
+	box := t.box.(*tarball)
+	within := make([]string, len(names))
+	for i, name := range names {
+		folder := box.where[name].shard.folder
+		within[i] = strings.TrimPrefix(name[len(folder):], path.Base(folder)+"/")
+	}
+	if labels, classes := byFolder(within); len(classes) > 1 {
+		return labels, classes
+	}
+	if labels, classes := number(sets); len(classes) > 1 {
+		return labels, classes
+	}
+	return make([]int, len(names)), []string{"images"}
 }
 
 // webLabel returns the label of a sample and the file that has it, "" if none has.

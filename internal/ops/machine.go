@@ -2,6 +2,7 @@ package ops
 
 import (
 	"fmt"
+	"runtime"
 	"time"
 
 	"gorgonia.org/gorgonia"
@@ -9,17 +10,16 @@ import (
 )
 
 // Machine runs the part of a graph that some outputs need, in the order of Gorgonia's tape machine and in storage that is planned when it is
-// compiled: values that are never needed at once lie in the same place, and no run allocates for values. The tape machine itself runs twice:
-// to see the order, and to bind the outputs' values to their nodes; from then on the tape is played here. A run of the tape machine is
-// a goroutine that another waits for, locked to its thread: with a machine a core, that costs a sixth of the time.
+// compiled: values that are never needed at once lie in the same place, and no run allocates for values. The tape machine itself runs once,
+// while compiling, to see the order; the tape is played here. A run of the tape machine is a goroutine that another waits for, locked to
+// its thread: with a machine a core, that costs a sixth of the time.
 // A graph can have one machine. A Machine is not safe for concurrent use.
 type Machine struct {
-	vm    gorgonia.VM
-	ops   []*op // inputs before their users
-	arena *Arena
+	ops     []*op // inputs before their users
+	outputs []*Node
+	arena   *Arena
 
 	rehearsing bool
-	scratch    any     // what every value of the rehearsal lies in
 	tape       []*slot // in the order in which the tape computes them
 	bound      bool    // slots have their places, and the outputs' nodes their values
 }
@@ -33,8 +33,11 @@ func (a *Arena) Compile(outputs ...*Node) (*Machine, error) {
 	if len(outputs) == 0 {
 		return nil, fmt.Errorf("ops: compile: no outputs")
 	}
-	m := &Machine{arena: a}
-	inputs := m.addSlots(inputsFirst(outputs...))
+	m := &Machine{arena: a, outputs: outputs}
+	inputs, err := m.addSlots(inputsFirst(outputs...))
+	if err != nil {
+		return nil, err
+	}
 	for _, n := range outputs {
 		if o, ok := n.Op().(*op); ok {
 			o.slot.kept = true
@@ -44,18 +47,20 @@ func (a *Arena) Compile(outputs ...*Node) (*Machine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("ops: compile: %w", err)
 	}
-	m.vm = gorgonia.NewTapeMachine(outputs[0].Graph(), gorgonia.WithPrecompiled(prog, locations))
-	if err := m.rehearse(); err != nil {
+	if err := m.rehearse(gorgonia.NewTapeMachine(outputs[0].Graph(), gorgonia.WithPrecompiled(prog, locations))); err != nil {
 		return nil, err
 	}
 	a.size = max(a.size, place(m.tape))
 	return m, nil
 }
 
-// addSlots gives each op of the nodes, which are in order, a slot, and returns the nodes that are none.
-func (m *Machine) addSlots(nodes gorgonia.Nodes) (inputs gorgonia.Nodes) {
+// addSlots gives each op of the nodes, which are in order, a slot, and returns the inputs.
+func (m *Machine) addSlots(nodes gorgonia.Nodes) (inputs gorgonia.Nodes, err error) {
 	for _, n := range nodes {
 		o, ok := n.Op().(*op)
+		if !ok && n.Op() != nil {
+			return nil, fmt.Errorf("ops: compile: %v is no operator of this package", n.Op())
+		}
 		if !ok {
 			inputs = append(inputs, n)
 			continue
@@ -72,31 +77,28 @@ func (m *Machine) addSlots(nodes gorgonia.Nodes) (inputs gorgonia.Nodes) {
 			o.slot.inputs = append(o.slot.inputs, computed)
 		}
 	}
-	return inputs
+	return inputs, nil
 }
 
-// rehearse runs the tape without computing anything, to see its order.
-func (m *Machine) rehearse() error {
-	largest := 0
-	for _, o := range m.ops {
-		largest = max(largest, o.slot.size)
-	}
-	if len(m.ops) > 0 {
-		m.scratch = floats(m.ops[0].slot.dtype, largest)
-	}
+// rehearse runs Gorgonia's machine without computing anything, to see the tape's order. The machine is of no use afterwards and is not kept:
+// it has a finalizer and leads to the graph, whose operators lead to m, and the collector never frees a cycle with a finalizer in it.
+func (m *Machine) rehearse(vm gorgonia.VM) error {
+	defer runtime.SetFinalizer(vm, nil) // which would keep the graph for one more collection
 	m.rehearsing = true
-	err := m.record()
-	m.rehearsing, m.scratch = false, nil
-	return err
+	err := vm.RunAll()
+	m.rehearsing = false
+	if err != nil {
+		return fmt.Errorf("ops: compile: %w", err)
+	}
+	return nil
 }
 
 // Run computes the outputs from the values that the inputs hold now.
 func (m *Machine) Run() error {
 	if !m.bound {
-		m.bind()
-		err := m.record()
-		m.bound = err == nil
-		return err
+		if err := m.bind(); err != nil {
+			return err
+		}
 	}
 	for _, s := range m.tape {
 		if err := s.play(); err != nil {
@@ -106,17 +108,8 @@ func (m *Machine) Run() error {
 	return nil
 }
 
-// record runs the tape on Gorgonia's machine.
-func (m *Machine) record() error {
-	defer m.vm.Reset()
-	if err := m.vm.RunAll(); err != nil {
-		return fmt.Errorf("ops: run: %w", err)
-	}
-	return nil
-}
-
-// bind gives the slots their places: in the arena, but for the outputs, whose storage no other value ever has.
-func (m *Machine) bind() {
+// bind gives the slots their places: in the arena, but for the outputs, whose storage no other value ever has and whose nodes it binds.
+func (m *Machine) bind() error {
 	for _, s := range m.tape {
 		backing := any(nil)
 		if s.kept {
@@ -124,8 +117,17 @@ func (m *Machine) bind() {
 		} else {
 			backing = part(m.arena.storage(s.dtype), s.offset, s.size)
 		}
-		s.value = tensor.New(tensor.WithShape(s.shape...), tensor.WithBacking(backing))
+		s.value = tensor.New(tensor.WithShape(s.op.out...), tensor.WithBacking(backing))
 	}
+	for _, n := range m.outputs {
+		if o, ok := n.Op().(*op); ok {
+			if err := gorgonia.UnsafeLet(n, o.slot.value); err != nil { // Let takes inputs only
+				return fmt.Errorf("ops: run: bind an output: %w", err)
+			}
+		}
+	}
+	m.bound = true
+	return nil
 }
 
 // slot is the storage of one op's output.
@@ -135,7 +137,6 @@ type slot struct {
 	nodes   gorgonia.Nodes   // the inputs
 	values  []gorgonia.Value // of the inputs, in a run
 	dtype   tensor.Dtype
-	shape   tensor.Shape
 	size    int     // elements
 	inputs  []*slot // of the inputs, nil where an input is not computed
 	inPlace int     // so many of the first inputs may lie where the output does
@@ -159,25 +160,16 @@ func (s *slot) play() error {
 			s.values[i] = s.nodes[i].Value()
 		}
 	}
-	_, err := s.run(s.values)
-	return err
-}
-
-// run computes the slot's op.
-func (s *slot) run(inputs []gorgonia.Value) (gorgonia.Value, error) {
-	if s.machine.rehearsing {
-		return s.rehearse(), nil
-	}
 	if s.clock != nil {
 		begin := s.clock()
 		defer func() { s.spent += s.clock() - begin }()
 	}
-	return s.op.UsePreallocDo(s.value, inputs...)
+	_, err := s.op.UsePreallocDo(s.value, s.values...)
+	return err
 }
 
-// rehearse notes the slot's place on the tape, and that its inputs are read there.
+// rehearse notes the slot's place on the tape, and that its inputs are read there. What it returns stands for a value that nobody looks at.
 func (s *slot) rehearse() *tensor.Dense {
-	s.shape = s.op.out
 	s.born, s.dies = len(s.machine.tape), len(s.machine.tape)
 	s.machine.tape = append(s.machine.tape, s)
 	for _, in := range s.inputs {
@@ -185,7 +177,7 @@ func (s *slot) rehearse() *tensor.Dense {
 			in.dies = s.born
 		}
 	}
-	return tensor.New(tensor.WithShape(s.shape...), tensor.WithBacking(part(s.machine.scratch, 0, s.size)))
+	return tensor.New(tensor.Of(s.dtype), tensor.WithShape(1))
 }
 
 // floats returns that many zeros of a type.

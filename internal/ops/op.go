@@ -56,10 +56,10 @@ func (o *op) apply(x ...*Node) *Node {
 	return n
 }
 
-// Do computes the op into the machine's storage, or into new storage outside of a machine.
+// Do computes the op into new storage. In the rehearsal of a Machine it only notes the op's place.
 func (o *op) Do(inputs ...gorgonia.Value) (gorgonia.Value, error) {
-	if o.slot != nil {
-		return o.slot.run(inputs)
+	if o.slot != nil && o.slot.machine.rehearsing {
+		return o.slot.rehearse(), nil
 	}
 	return o.UsePreallocDo(tensor.New(tensor.Of(inputs[0].Dtype()), tensor.WithShape(o.out...)), inputs...)
 }

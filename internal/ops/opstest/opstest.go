@@ -7,9 +7,12 @@ import (
 	"tgan/internal/ops"
 )
 
+// Machine computes outputs from what the inputs of its graph hold.
+type Machine interface{ Run() error }
+
 // CentralDifference returns the derivative of the loss, a float64 output [1] of the machine, with respect to one input value. It is of fourth
 // order, so that a large step keeps rounding errors small: about 1e-9 for smooth losses of order 1.
-func CentralDifference(t require.TestingT, m *ops.Machine, loss *ops.Node, at *float64) float64 {
+func CentralDifference(t require.TestingT, m Machine, loss *ops.Node, at *float64) float64 {
 	const h = 1e-3
 	x := *at
 	defer func() { *at = x }()

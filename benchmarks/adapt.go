@@ -53,6 +53,7 @@ type Adaptation struct {
 	Ranking  []Ranked // that chose the source; nil if it was named
 	Gauge    *Gauge   // against the held-out images
 	Progress func(step int, losses models.Losses)
+	Warn     func(err error) // is told what was lost and is made anew
 }
 
 // MeasuredStep is a measurement of the generator in training.
@@ -132,7 +133,7 @@ func (a *Adaptation) Run(ctx context.Context, pool *kernel.Pool) (r AdaptationRe
 	if r.Curve, err = curveOf(log); err != nil {
 		return r, err
 	}
-	if err := columns.join(); err != nil {
+	if err := columns.join(ctx, func() (*models.Trainer, error) { return a.trainer(pool) }, a.Warn); err != nil {
 		return r, err
 	}
 	if err := WriteLog(filepath.Join(a.Dir, LossesFile), log); err != nil {

@@ -27,7 +27,8 @@ type Candidate struct {
 const HowToMakeASource = "tgan train --data IMAGES --out sources/NAME --lr 5e-4 --steps 2000"
 
 // FindCandidates returns the checkpoints that the paths name. A folder stands for all below it that end in .safetensors and are checkpoints, in
-// order of their paths, without the snapshots of trainings; those that are something else, or damaged, are told to skip. A file that is
+// order of their paths, without the snapshots of trainings; those that are something else, or damaged, are told to skip, and one that cannot be
+// read is an error. A file that is
 // named itself must be a checkpoint. No checkpoint at all is an error that says how to make one.
 func FindCandidates(paths []string, skip func(error)) ([]Candidate, error) {
 	var found []Candidate
@@ -54,6 +55,9 @@ func FindCandidates(paths []string, skip func(error)) ([]Candidate, error) {
 				return err
 			}
 			c, err := OpenCandidate(path)
+			if _, unread := errors.AsType[*fs.PathError](err); unread && !errors.Is(err, fs.ErrNotExist) {
+				return err // it may be the best of them
+			}
 			if err != nil {
 				skip(err)
 				return nil

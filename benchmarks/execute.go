@@ -55,20 +55,30 @@ func (e *executor) run(ctx context.Context, trial Trial, progress func(step int)
 	if err := os.MkdirAll(e.store.Dir(trial.Key), 0o755); err != nil {
 		return fmt.Errorf("benchmarks: create folder of trial: %w", err)
 	}
-	unlock, err := atomicfile.Lock(e.store.Dir(trial.Key))
+	unlock, err := lock(e.store.Dir(trial.Key))
 	if err != nil {
-		return &InputError{fmt.Errorf("%w: wait for the other run, or give this one another folder of trials", err)}
+		return err
 	}
 	defer unlock()
 	err = e.attempt(ctx, trial, progress)
 	if damaged, ok := errors.AsType[*models.SnapshotError](err); ok {
-		e.log.Warn("a snapshot cannot be used; the trial starts anew", "trial", trial.Name, "error", damaged)
-		if err := os.Remove(damaged.Path); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return fmt.Errorf("benchmarks: remove damaged snapshot: %w", err)
+		aside, err := atomicfile.SetAside(damaged.Path)
+		if err != nil {
+			return err
 		}
-		err = e.attempt(ctx, trial, progress)
+		e.log.Warn("a snapshot cannot be used; it was set aside and the trial starts anew", "trial", trial.Name, "error", damaged, "aside", aside)
+		return e.attempt(ctx, trial, progress)
 	}
 	return err
+}
+
+// lock makes the caller the owner of a trial's folder.
+func lock(dir string) (unlock func(), err error) {
+	unlock, err = atomicfile.Lock(dir)
+	if errors.Is(err, atomicfile.ErrOwned) {
+		err = &InputError{fmt.Errorf("%w: wait for the other run, or give this one another folder of trials", err)}
+	}
+	return unlock, err
 }
 
 func (e *executor) attempt(ctx context.Context, trial Trial, progress func(step int)) (err error) {
@@ -110,7 +120,8 @@ func (e *executor) attempt(ctx context.Context, trial Trial, progress func(step 
 	files := []string{CheckpointFile, LossesFile, SamplesFile}
 	progressed := strip{dir: dir, steps: trial.Spec.Evaluation.Steps[:len(log.Visits)]}
 	if len(log.Visits) > 0 {
-		if err := progressed.join(); err != nil {
+		start := func() (*models.Trainer, error) { return e.trainer(ctx, trial.Spec) }
+		if err := progressed.join(ctx, start, e.warn); err != nil {
 			return err
 		}
 		files = append(files, ProgressFile)
@@ -145,7 +156,7 @@ func (e *executor) forget(trial Trial) error {
 
 // open opens images, of a source whose identity is id, until the trial ends.
 func (e *executor) open(ctx context.Context, spec datasets.Spec, id string) (*datasets.Images, error) {
-	opts := datasets.Options{Threads: e.pool.Threads(), Identity: id, Warn: func(err error) { e.log.Warn(err.Error()) }}
+	opts := datasets.Options{Threads: e.pool.Threads(), Identity: id, Warn: e.warn}
 	var images *datasets.Images
 	var err error
 	if spec.Procedural() {
@@ -158,6 +169,9 @@ func (e *executor) open(ctx context.Context, spec datasets.Spec, id string) (*da
 	}
 	return images, err
 }
+
+// warn logs what a trial gets over.
+func (e *executor) warn(err error) { e.log.Warn(err.Error()) }
 
 // closeImages closes what the trial opened.
 func (e *executor) closeImages() error {

@@ -34,7 +34,7 @@ type Event struct {
 
 // Run computes what is missing. It stops at the first error, or when ctx ends, with the unfinished trials' snapshots written.
 func (r *Runner) Run(ctx context.Context, plan *Plan) error {
-	missing, err := r.missing(plan)
+	missing, err := r.missing(ctx, plan)
 	if err != nil {
 		return err
 	}
@@ -78,14 +78,21 @@ func (r *Runner) executor(plan *Plan, pool *kernel.Pool, shelf *shelf) *executor
 	}
 }
 
-// missing returns the trials that have to be computed, in the plan's order. Damaged ones are named, removed and computed anew.
-func (r *Runner) missing(plan *Plan) ([]Trial, error) {
+// missing returns the trials that have to be computed, in the plan's order: those that are not finished, those that lack a file, and damaged
+// ones, which are set aside. What cannot be read is an error, and stays as it is.
+func (r *Runner) missing(ctx context.Context, plan *Plan) ([]Trial, error) {
 	var missing []Trial
 	for _, t := range plan.Trials {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
 		_, ok, err := r.Store.Get(t.Key)
-		if corrupt, is := errors.AsType[*results.CorruptError](err); is {
-			r.Log.Warn("a finished trial is damaged and will be computed anew", "trial", t.Name, "error", corrupt)
-			err = r.Store.Remove(t.Key)
+		if _, is := errors.AsType[*results.CorruptError](err); is {
+			ok, err = r.setAside(t)
+		}
+		if lacks, is := errors.AsType[*results.IncompleteError](err); is {
+			r.Log.Warn("a finished trial is not complete and is computed anew", "trial", t.Name, "error", lacks)
+			ok, err = false, nil
 		}
 		if err != nil {
 			return nil, err
@@ -102,4 +109,24 @@ func (r *Runner) missing(plan *Plan) ([]Trial, error) {
 		missing = append(missing, t)
 	}
 	return missing, nil
+}
+
+// setAside moves a damaged trial out of the way, unless another process has computed it anew meanwhile, in which case ok is true.
+func (r *Runner) setAside(t Trial) (ok bool, err error) {
+	unlock, err := lock(r.Store.Dir(t.Key))
+	if err != nil {
+		return false, err
+	}
+	defer unlock()
+	_, ok, err = r.Store.Get(t.Key)
+	corrupt, is := errors.AsType[*results.CorruptError](err)
+	if !is {
+		return ok, err
+	}
+	aside, err := r.Store.SetAside(t.Key)
+	if err != nil {
+		return false, err
+	}
+	r.Log.Warn("a finished trial is damaged; it was set aside and is computed anew", "trial", t.Name, "error", corrupt, "aside", aside)
+	return false, nil
 }

@@ -10,11 +10,14 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"tgan/benchmarks"
+	"tgan/internal/atomicfile"
+	"tgan/internal/failfs"
 	"tgan/internal/kernel"
 	"tgan/models"
 	"tgan/results"
@@ -181,16 +184,83 @@ func TestInterruptedRunContinuesToTheSameBytes(t *testing.T) {
 	require.Equal(t, hashes(t, whole), hashes(t, dir))
 }
 
-func TestDamagedTrialIsComputedAnew(t *testing.T) {
+func TestDamagedTrialIsSetAsideAndComputedAnew(t *testing.T) {
 	plan := tinyPlan(t)
 	dir := t.TempDir()
 	r := runner(t, dir, 2, 1)
 	require.NoError(t, r.Run(t.Context(), plan))
 	want := hashes(t, dir)
-	path := filepath.Join(dir, plan.Trials[0].Key, benchmarks.SamplesFile)
-	require.NoError(t, os.WriteFile(path, []byte("not a picture"), 0o644))
+	trial := filepath.Join(dir, plan.Trials[0].Key)
+	require.NoError(t, os.WriteFile(filepath.Join(trial, benchmarks.SamplesFile), []byte("not a picture"), 0o644))
+	damaged := hashes(t, trial)
+	require.NoError(t, r.Run(t.Context(), plan))
+	require.Equal(t, damaged, hashes(t, trial+".damaged-1"))
+	require.NoError(t, os.RemoveAll(trial+".damaged-1"))
+	require.Equal(t, want, hashes(t, dir))
+
+	require.NoError(t, os.Remove(filepath.Join(trial, benchmarks.SamplesFile)))
+	_, err := benchmarks.Collect(plan, r.Store)
+	require.ErrorContains(t, err, benchmarks.SamplesFile+" is missing; tgan run computes the trial anew")
 	require.NoError(t, r.Run(t.Context(), plan))
 	require.Equal(t, want, hashes(t, dir))
+}
+
+func TestDamagedTrialOfAnotherProcessIsLeftAlone(t *testing.T) {
+	plan := tinyPlan(t)
+	dir := t.TempDir()
+	r := runner(t, dir, 2, 1)
+	require.NoError(t, r.Run(t.Context(), plan))
+	trial := filepath.Join(dir, plan.Trials[0].Key)
+	require.NoError(t, os.WriteFile(filepath.Join(trial, benchmarks.SamplesFile), []byte("not a picture"), 0o644))
+	before := hashes(t, dir)
+	unlock, err := atomicfile.Lock(trial)
+	require.NoError(t, err)
+	defer unlock()
+	require.ErrorIs(t, r.Run(t.Context(), plan), atomicfile.ErrOwned)
+	require.Equal(t, before, hashes(t, dir))
+}
+
+// No read that fails, whichever it is, makes a run of finished trials change or remove anything.
+func TestAReadThatFailsChangesNothing(t *testing.T) {
+	plan := tinyPlan(t)
+	dir := t.TempDir()
+	r := runner(t, dir, 2, 1)
+	require.NoError(t, r.Run(t.Context(), plan))
+	before, whole := hashes(t, dir), r.Store
+	failures := 0
+	for n := 1; ; n++ {
+		files := failfs.New(os.DirFS(dir), n, syscall.EIO)
+		r.Store = whole.Through(files)
+		err := r.Run(t.Context(), plan)
+		if err == nil {
+			_, err = benchmarks.Collect(plan, r.Store)
+		}
+		if !files.Failed() {
+			require.NoError(t, err)
+			break
+		}
+		if err != nil { // the size of a record is a hint that reading it does without
+			require.ErrorIs(t, err, syscall.EIO)
+			failures++
+		}
+	}
+	require.Equal(t, before, hashes(t, dir))
+	files := 0
+	for _, trial := range plan.Trials {
+		record, ok, err := whole.Get(trial.Key)
+		require.NoError(t, err)
+		require.True(t, ok)
+		files += 1 + len(record.Files)
+	}
+	require.GreaterOrEqual(t, failures, 2*3*files, "each is opened, read and found to end, by the run and for its report")
+}
+
+func TestInterruptWhileFinishedTrialsAreVerified(t *testing.T) {
+	plan := tinyPlan(t)
+	ctx, cancel := context.WithCancelCause(t.Context())
+	stopped := errors.New("stopped by the test")
+	cancel(stopped)
+	require.ErrorIs(t, runner(t, t.TempDir(), 1, 1).Run(ctx, plan), stopped)
 }
 
 func TestCollectTakesWhatIsThere(t *testing.T) {

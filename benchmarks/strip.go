@@ -1,6 +1,8 @@
 package benchmarks
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"image"
@@ -38,21 +40,72 @@ func (s strip) add(t *models.Trainer) error {
 	return datasets.WriteSheet(s.column(t.Steps()), images, 1)
 }
 
-// join writes ProgressFile. A column that is missing or damaged is a *models.SnapshotError: it can only be had by training anew.
-func (s strip) join() error {
-	var whole *image.RGBA
-	for i, step := range s.steps {
-		column, err := readPNG(s.column(step))
-		if err != nil {
-			return models.Session{Dir: s.dir}.Unusable(err)
+// join writes ProgressFile. Columns that are missing or damaged are told to lost and made anew, by a second training as far as the last of
+// them: start returns the trainer at its start. A column that cannot be read is an error.
+func (s strip) join(ctx context.Context, start func() (*models.Trainer, error), lost func(error)) error {
+	columns, missing, err := s.read(lost)
+	if err != nil {
+		return err
+	}
+	if len(missing) > 0 {
+		if err := s.restore(ctx, start, missing); err != nil {
+			return err
 		}
-		size := column.Bounds().Size()
-		if whole == nil {
-			whole = image.NewRGBA(image.Rect(0, 0, size.X*len(s.steps), size.Y))
+		if columns, missing, err = s.read(lost); err != nil {
+			return err
 		}
+		if len(missing) > 0 {
+			return fmt.Errorf("benchmarks: %s, just made, cannot be used", s.column(missing[0]))
+		}
+	}
+	size := columns[0].Bounds().Size()
+	whole := image.NewRGBA(image.Rect(0, 0, size.X*len(columns), size.Y))
+	for i, column := range columns {
 		draw.Draw(whole, image.Rect(i*size.X, 0, (i+1)*size.X, size.Y), column, column.Bounds().Min, draw.Src)
 	}
 	return atomicfile.WriteTo(filepath.Join(s.dir, ProgressFile), func(w io.Writer) error { return png.Encode(w, whole) })
+}
+
+// read returns the columns, and the steps of those that are missing or damaged.
+func (s strip) read(lost func(error)) (columns []image.Image, missing []int, err error) {
+	for _, step := range s.steps {
+		data, err := os.ReadFile(s.column(step))
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			return nil, nil, fmt.Errorf("benchmarks: column of samples: %w: it may be good, see to the disk and run again", err)
+		}
+		var column image.Image
+		if err == nil {
+			column, err = png.Decode(bytes.NewReader(data))
+		}
+		if err != nil {
+			lost(fmt.Errorf("benchmarks: column of samples %s is lost and is made by training to step %d again: %w", s.column(step), step, err))
+			missing = append(missing, step)
+		}
+		columns = append(columns, column)
+	}
+	return columns, missing, nil
+}
+
+// restore makes the columns of some steps, in ascending order, anew.
+func (s strip) restore(ctx context.Context, start func() (*models.Trainer, error), steps []int) error {
+	trainer, err := start()
+	if err != nil {
+		return err
+	}
+	for _, step := range steps {
+		for trainer.Steps() < step {
+			if ctx.Err() != nil {
+				return context.Cause(ctx)
+			}
+			if _, err := trainer.Step(); err != nil {
+				return err
+			}
+		}
+		if err := s.add(trainer); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // forget removes the columns.
@@ -63,17 +116,4 @@ func (s strip) forget() error {
 		}
 	}
 	return nil
-}
-
-func readPNG(path string) (_ image.Image, err error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	img, err := png.Decode(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return img, nil
 }

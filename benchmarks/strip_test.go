@@ -4,12 +4,14 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"tgan/benchmarks"
 	"tgan/datasets"
+	"tgan/models"
 )
 
 func TestProgressHasAColumnForEachEvaluation(t *testing.T) {
@@ -30,19 +32,42 @@ func TestProgressHasAColumnForEachEvaluation(t *testing.T) {
 	require.Empty(t, left, "columns are removed once they are joined")
 }
 
-// A column that is lost while the training waits can only be had again by training anew, to the same bytes.
-func TestALostColumnIsTrainedAnew(t *testing.T) {
+// Columns that are lost while the training waits are made by training as far as they are again, to the same bytes; the snapshot is kept.
+func TestLostColumnsAreMadeAgain(t *testing.T) {
 	plan := tinyPlan(t)
 	whole := t.TempDir()
 	require.NoError(t, runner(t, whole, 2, 1).Run(t.Context(), plan))
+	for name, lose := range map[string]func(path string) error{
+		"damaged": func(path string) error { return os.WriteFile(path, []byte("not a picture"), 0o644) },
+		"missing": os.Remove,
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			interruptAt(t, runner(t, dir, 1, 1), plan, 3)
+			columns, err := filepath.Glob(filepath.Join(dir, "*", "column-*.png"))
+			require.NoError(t, err)
+			require.NotEmpty(t, columns)
+			for _, path := range columns {
+				require.NoError(t, lose(path))
+			}
+			require.NoError(t, runner(t, dir, 2, 1).Run(t.Context(), plan))
+			require.Equal(t, hashes(t, whole), hashes(t, dir))
+		})
+	}
+}
+
+// A column that cannot be read may be good: it stops the run and stays, and so does the snapshot.
+func TestAColumnThatCannotBeReadIsLeftAlone(t *testing.T) {
+	plan := tinyPlan(t)
 	dir := t.TempDir()
 	interruptAt(t, runner(t, dir, 1, 1), plan, 3)
 	columns, err := filepath.Glob(filepath.Join(dir, "*", "column-*.png"))
 	require.NoError(t, err)
-	require.NotEmpty(t, columns)
-	for _, path := range columns {
-		require.NoError(t, os.WriteFile(path, []byte("not a picture"), 0o644))
-	}
-	require.NoError(t, runner(t, dir, 2, 1).Run(t.Context(), plan))
-	require.Equal(t, hashes(t, whole), hashes(t, dir))
+	path := columns[0]
+	require.NoError(t, os.Rename(path, path+".kept"))
+	require.NoError(t, os.Symlink(filepath.Base(path), path)) // to itself: opening it fails
+	require.ErrorIs(t, runner(t, dir, 1, 1).Run(t.Context(), plan), syscall.ELOOP)
+	require.FileExists(t, filepath.Join(filepath.Dir(path), models.SnapshotFile))
+	_, err = os.Lstat(path)
+	require.NoError(t, err)
 }

@@ -166,11 +166,5 @@ type SnapshotError struct {
 
 func (e *SnapshotError) Error() string { return e.err.Error() }
 
-// Unusable returns the *SnapshotError that tells that what the caller keeps beside the snapshot is lost, so that the training must start
-// anew.
-func (s Session) Unusable(cause error) error {
-	return &SnapshotError{filepath.Join(s.Dir, SnapshotFile), cause}
-}
-
 // Unwrap returns the cause, which names the file.
 func (e *SnapshotError) Unwrap() error { return e.err }

@@ -8,10 +8,12 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"tgan/internal/failfs"
 	"tgan/results"
 )
 
@@ -70,7 +72,6 @@ func TestDamageIsNamed(t *testing.T) {
 		{"changed file", func(t *testing.T, dir string) {
 			require.NoError(t, os.WriteFile(filepath.Join(dir, "samples.png"), []byte("pixelz"), 0o644))
 		}, "samples.png"},
-		{"missing file", func(t *testing.T, dir string) { require.NoError(t, os.Remove(filepath.Join(dir, "samples.png"))) }, "samples.png"},
 		{"edited record", func(t *testing.T, dir string) {
 			path := filepath.Join(dir, "trial.json")
 			data, err := os.ReadFile(path)
@@ -87,11 +88,54 @@ func TestDamageIsNamed(t *testing.T) {
 			corrupt, is := errors.AsType[*results.CorruptError](err)
 			require.True(t, is, "%v", err)
 			require.Equal(t, c.path, filepath.Base(corrupt.Path))
-			require.NoError(t, s.Remove(key))
-			_, ok, err = s.Get(key)
-			require.NoError(t, err)
-			require.False(t, ok)
+			for n := 1; n <= 2; n++ {
+				aside, err := s.SetAside(key)
+				require.NoError(t, err)
+				require.Equal(t, fmt.Sprintf("%s.damaged-%d", s.Dir(key), n), aside)
+				require.DirExists(t, aside)
+				_, ok, err = s.Get(key)
+				require.NoError(t, err)
+				require.False(t, ok)
+				require.NoError(t, os.Mkdir(s.Dir(key), 0o755))
+			}
 		})
+	}
+}
+
+func TestAMissingFileIsNoDamage(t *testing.T) {
+	s, _ := finished(t, t.TempDir())
+	path := filepath.Join(s.Dir(key), "samples.png")
+	require.NoError(t, os.Remove(path))
+	_, ok, err := s.Get(key)
+	require.False(t, ok)
+	require.Equal(t, &results.IncompleteError{Path: path}, err)
+}
+
+// Whatever cannot be read may be good: no operation that fails makes a trial damaged, incomplete or missing.
+func TestWhatCannotBeReadIsNotDamaged(t *testing.T) {
+	dir := t.TempDir()
+	s, _ := finished(t, dir)
+	for _, cause := range []error{syscall.EIO, syscall.ESTALE, syscall.EACCES, syscall.EMFILE, syscall.EINTR} {
+		operations := 0
+		for n := 1; ; n++ {
+			files := failfs.New(os.DirFS(dir), n, cause)
+			_, ok, err := s.Through(files).Get(key)
+			if !files.Failed() {
+				require.True(t, ok)
+				break
+			}
+			operations++
+			if err == nil { // the size of the record, which is only a hint
+				require.True(t, ok)
+				continue
+			}
+			require.ErrorIs(t, err, cause)
+			_, corrupt := errors.AsType[*results.CorruptError](err)
+			_, incomplete := errors.AsType[*results.IncompleteError](err)
+			require.False(t, ok || corrupt || incomplete, "operation %d: %v", n, err)
+			require.Regexp(t, `^results: .*/(trial.json|samples.png) cannot be read: .*: nothing was changed, `, err.Error())
+		}
+		require.Equal(t, 7, operations, "of record and samples")
 	}
 }
 
@@ -102,7 +146,8 @@ func TestNotANumberIsNotAScore(t *testing.T) {
 	trial.Scores = nil
 	trial.Outcome = "lost"
 	require.ErrorContains(t, s.Put(trial), `outcome "lost"`)
-	require.ErrorContains(t, s.Remove("../.."), "not a sha256")
+	_, err := s.SetAside("../..")
+	require.ErrorContains(t, err, "not a sha256")
 }
 
 func ExampleStore() {

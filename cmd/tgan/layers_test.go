@@ -17,7 +17,7 @@ import (
 var rooms = []string{
 	"cmd/tgan", "reports", "benchmarks", "models", "metrics", "datasets", "results", "internal/ops", "internal/kernel",
 	"internal/fetch", "internal/strict", "internal/rng", "internal/exact", "internal/safetensors", "internal/pickle", "internal/onnx",
-	"internal/atomicfile",
+	"internal/atomicfile", "internal/failfs",
 }
 
 func room(path string) int {

@@ -14,7 +14,20 @@ import (
 
 // What tgan train and tgan transfer share: a training in the folder of --out, which goes on when the command is given again.
 
-// prepare creates the output folder, its folder of pictures and its record, or checks that the folder holds the same training.
+// lockOut creates the output folder and keeps other commands out of it until unlock is called.
+func lockOut(dir string) (unlock func(), err error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, input(fmt.Errorf("--out: %w: choose a folder that can be written", err))
+	}
+	unlock, err = atomicfile.Lock(dir)
+	if errors.Is(err, atomicfile.ErrOwned) {
+		err = input(fmt.Errorf("%w: wait for it, or choose another folder", err))
+	}
+	return unlock, err
+}
+
+// prepare creates the folder of pictures in the output folder and the record, or checks that the folder holds the same training. Only the owner of
+// the output folder may call it.
 func prepare(dir, pictures, name string, r any) error {
 	pictures = filepath.Join(dir, pictures)
 	if err := os.MkdirAll(pictures, 0o755); err != nil {
@@ -38,15 +51,6 @@ func prepare(dir, pictures, name string, r any) error {
 		return fmt.Errorf("--out %s holds a training with other data or settings (see %s): choose another folder", dir, path)
 	}
 	return nil
-}
-
-// lockOut keeps other commands out of the folder until unlock is called.
-func lockOut(dir string) (unlock func(), err error) {
-	unlock, err = atomicfile.Lock(dir)
-	if err != nil {
-		return nil, input(fmt.Errorf("%w: wait for it, or choose another folder", err))
-	}
-	return unlock, nil
 }
 
 // curable adds to the error of a session that cannot go on what can be done about it.

@@ -129,14 +129,14 @@ func (t *training) run(cmd *cobra.Command, g *engine) error {
 			return input(err)
 		}
 	}
-	if err := prepare(t.out, samplesDir, recordFile, record); err != nil {
-		return input(err)
-	}
 	unlock, err := lockOut(t.out)
 	if err != nil {
 		return err
 	}
 	defer unlock()
+	if err := prepare(t.out, samplesDir, recordFile, record); err != nil {
+		return input(err)
+	}
 	losses, err := t.train(cmd, trainer)
 	if err != nil {
 		return err

@@ -90,15 +90,12 @@ func (a *adaptation) run(cmd *cobra.Command) error {
 		return err
 	}
 	defer target.Close()
-	if err := os.MkdirAll(a.out, 0o755); err != nil {
-		return input(fmt.Errorf("--out: %w: choose a folder that can be written", err))
-	}
 	unlock, err := lockOut(a.out)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	job := benchmarks.Adaptation{Dir: a.out, Steps: a.steps, Target: target}
+	job := benchmarks.Adaptation{Dir: a.out, Steps: a.steps, Target: target, Warn: func(err error) { logger(cmd).Warn(err.Error()) }}
 	if job.Source, job.Ranking, err = a.choose(cmd, pool, target.Train, candidates); err != nil {
 		return err
 	}

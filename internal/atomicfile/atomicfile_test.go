@@ -72,6 +72,22 @@ func TestFolderHasOneOwner(t *testing.T) {
 	unlock()
 }
 
+func TestSetAsideOverwritesNothing(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a")
+	for n, content := range []string{"first", "second"} {
+		require.NoError(t, os.WriteFile(path, []byte(content), 0o644))
+		aside, err := atomicfile.SetAside(path)
+		require.NoError(t, err)
+		require.Equal(t, fmt.Sprintf("%s.damaged-%d", path, n+1), aside)
+		require.NoFileExists(t, path)
+		got, err := os.ReadFile(aside)
+		require.NoError(t, err)
+		require.Equal(t, content, string(got))
+	}
+	_, err := atomicfile.SetAside(path)
+	require.ErrorIs(t, err, os.ErrNotExist)
+}
+
 func TestFolderIsNotReplaced(t *testing.T) {
 	dir := t.TempDir()
 	err := atomicfile.Write(dir, nil)

@@ -17,14 +17,21 @@ func Probe(dir string) error {
 	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
-// Lock makes the caller the owner of the folder until it calls unlock or dies. It returns an error if another process is.
+// ErrOwned tells that another process owns a folder.
+var ErrOwned = errors.New("another process works")
+
+// Lock makes the caller the owner of the folder until it calls unlock or dies. It returns ErrOwned if another process is.
 func Lock(dir string) (unlock func(), err error) {
 	d, err := os.Open(dir)
 	if err != nil {
 		return nil, fmt.Errorf("atomicfile: lock %s: %w", dir, pathCause(err))
 	}
-	if err := unix.Flock(int(d.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != nil {
-		return nil, errors.Join(fmt.Errorf("atomicfile: another process works in %s", dir), d.Close())
+	err = unix.Flock(int(d.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+	if errors.Is(err, unix.EWOULDBLOCK) {
+		return nil, errors.Join(fmt.Errorf("atomicfile: %w in %s", ErrOwned, dir), d.Close())
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("atomicfile: lock %s: %w", dir, err), d.Close())
 	}
 	return func() { _ = d.Close() }, nil
 }

@@ -49,7 +49,7 @@ func TestClaimsNameWhatIsThere(t *testing.T) {
 	require.NoError(t, err)
 	definitions, err := Definitions()
 	require.NoError(t, err)
-	plan, err := NewPlan(definitions, profile, "", "any")
+	plan, err := NewPlan(t.Context(), definitions, profile, "", "any")
 	require.NoError(t, err)
 	require.Equal(t, allClaims(t), Planned(plan, allClaims(t)))
 	for _, v := range Decide(filled(plan), allClaims(t)) {

@@ -1,6 +1,8 @@
 package benchmarks
 
 import (
+	"context"
+
 	"tgan/results"
 )
 
@@ -11,9 +13,13 @@ type Collection struct {
 }
 
 // Collect reads the finished trials of a plan; missing ones are left out, so that a report can be made at any time.
-func Collect(plan *Plan, store *results.Store) (*Collection, error) {
+// It verifies their files, until ctx ends, and returns the errors of results.Store.Get.
+func Collect(ctx context.Context, plan *Plan, store *results.Store) (*Collection, error) {
 	c := &Collection{Plan: plan, Trials: map[string]results.Trial{}}
 	for _, t := range plan.Trials {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
 		trial, ok, err := store.Get(t.Key)
 		if err != nil {
 			return nil, err

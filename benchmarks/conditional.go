@@ -29,11 +29,11 @@ func (p *planner) condition(spec *TrialSpec, c combination, role Role) (err erro
 }
 
 // countClasses returns the number of classes of a role's images.
-func (p *planner) countClasses(role string, spec datasets.Spec) (int, error) {
+func (p *planner) countClasses(ctx context.Context, role string, spec datasets.Spec) (int, error) {
 	if spec.Classes > 0 {
 		return spec.Classes, nil // identify has seen that they are there
 	}
-	names, err := datasets.ClassNames(context.Background(), p.root, spec)
+	names, err := datasets.ClassNames(ctx, p.root, spec)
 	if err != nil {
 		return 0, fmt.Errorf("data %s: %w", role, err)
 	}

@@ -44,7 +44,7 @@ func scenesPlan(t testing.TB, names ...string) *benchmarks.Plan {
 		require.NoError(t, err)
 		definitions = append(definitions, d)
 	}
-	plan, err := benchmarks.NewPlan(definitions, profile, "", "fma")
+	plan, err := benchmarks.NewPlan(t.Context(), definitions, profile, "", "fma")
 	require.NoError(t, err)
 	for _, trial := range plan.Trials {
 		if recipe := trial.Spec.Evaluation.Accuracy; recipe != nil {
@@ -109,7 +109,7 @@ func TestConditionalTrialsAreMeasuredByClass(t *testing.T) {
 	require.NoError(t, runner(t, again, 1, 3).Run(t.Context(), plan))
 	require.Equal(t, want, hashes(t, again))
 
-	c, err := benchmarks.Collect(plan, r.Store)
+	c, err := benchmarks.Collect(t.Context(), plan, r.Store)
 	require.NoError(t, err)
 	for _, cell := range plan.Tables[0].Cells {
 		trial := c.Runs(cell)[0]
@@ -184,7 +184,7 @@ func TestConditionalDefinitionsAndRoles(t *testing.T) {
 	} {
 		profile, err := benchmarks.ParseProfile([]byte(strings.Replace(scenesProfile, c.from, c.to, 1)))
 		require.NoError(t, err)
-		_, err = benchmarks.NewPlan([]benchmarks.Definition{definition}, profile, "", "fma")
+		_, err = benchmarks.NewPlan(t.Context(), []benchmarks.Definition{definition}, profile, "", "fma")
 		require.EqualError(t, err, "benchmarks: x with profile tiny: "+c.want)
 	}
 }

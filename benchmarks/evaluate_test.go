@@ -33,7 +33,7 @@ func planOf(t testing.TB, benchmark, evaluation string) (*benchmarks.Plan, error
 	}
 	definition, err := benchmarks.ParseDefinition([]byte(benchmark))
 	require.NoError(t, err)
-	return benchmarks.NewPlan([]benchmarks.Definition{definition}, profile, "", "fma")
+	return benchmarks.NewPlan(t.Context(), []benchmarks.Definition{definition}, profile, "", "fma")
 }
 
 func TestIndependentCriticJudgesTheLastStep(t *testing.T) {
@@ -41,7 +41,7 @@ func TestIndependentCriticJudgesTheLastStep(t *testing.T) {
 	require.NoError(t, err)
 	r := runner(t, t.TempDir(), 2, 1)
 	require.NoError(t, r.Run(t.Context(), plan))
-	c, err := benchmarks.Collect(plan, r.Store)
+	c, err := benchmarks.Collect(t.Context(), plan, r.Store)
 	require.NoError(t, err)
 	extractor := metrics.NewDomain(nil).Name()
 	for _, cell := range plan.Tables[0].Cells {

@@ -1,6 +1,7 @@
 package benchmarks_test
 
 import (
+	"context"
 	"fmt"
 
 	"tgan/benchmarks"
@@ -16,7 +17,7 @@ func ExampleNewPlan() {
 	if err != nil {
 		panic(err)
 	}
-	plan, err := benchmarks.NewPlan([]benchmarks.Definition{definition}, profile, "", "fma")
+	plan, err := benchmarks.NewPlan(context.Background(), []benchmarks.Definition{definition}, profile, "", "fma")
 	if err != nil {
 		panic(err)
 	}

@@ -46,10 +46,11 @@ type Trial struct {
 
 // NewPlan resolves definitions with a profile. A metric that the profile does not measure is left out. Data sets, and the weights of an
 // extractor, are found under root and hashed, not decoded; images that are missing are an error that names the role. arithmetic is that of
-// the kernels that the trials will run on.
-func NewPlan(definitions []Definition, profile Profile, root, arithmetic string) (*Plan, error) {
+// the kernels that the trials will run on. It ends with ctx.
+func NewPlan(ctx context.Context, definitions []Definition, profile Profile, root, arithmetic string) (*Plan, error) {
 	p := newPlanner(profile, root, arithmetic)
-	p.identify, p.classes = p.look, p.countClasses
+	p.identify = func(role string, spec datasets.Spec) (string, error) { return p.look(ctx, role, spec) }
+	p.classes = func(role string, spec datasets.Spec) (int, error) { return p.countClasses(ctx, role, spec) }
 	extractor, err := metrics.OpenExtractor(profile.Evaluation.extractor(root), nil) // nothing is run
 	if err != nil {
 		return nil, fmt.Errorf("benchmarks: profile %s: evaluation: %w", profile.Name, err)
@@ -319,7 +320,7 @@ func (p *planner) role(name string) (Role, error) {
 }
 
 // look returns the content identity of a role's source, after checking that it has as many images as the spec asks for.
-func (p *planner) look(role string, spec datasets.Spec) (string, error) {
+func (p *planner) look(ctx context.Context, role string, spec datasets.Spec) (string, error) {
 	if err := spec.Validate(); err != nil {
 		return "", fmt.Errorf("data %s: %w", role, err)
 	}
@@ -327,11 +328,11 @@ func (p *planner) look(role string, spec datasets.Spec) (string, error) {
 	source, known := p.sources[name]
 	if !known {
 		var err error
-		if source.id, err = datasets.Identity(p.root, spec); err != nil {
+		if source.id, err = datasets.Identity(ctx, p.root, spec); err != nil {
 			return "", fmt.Errorf("data %s: %w", role, err)
 		}
 		if !spec.Procedural() {
-			if source.survey, err = datasets.Look(context.Background(), p.root, spec); err != nil {
+			if source.survey, err = datasets.Look(ctx, p.root, spec); err != nil {
 				return "", fmt.Errorf("data %s: %w", role, err)
 			}
 		}

@@ -87,7 +87,7 @@ func TestABenchmarkMayHaveAScheduleOfItsOwn(t *testing.T) {
 		require.NoError(t, err)
 		definitions = append(definitions, d)
 	}
-	plan, err := benchmarks.NewPlan(definitions, profile, "", "fma")
+	plan, err := benchmarks.NewPlan(t.Context(), definitions, profile, "", "fma")
 	require.NoError(t, err)
 	require.Equal(t, []int{6, 4}, []int{plan.Tables[0].Step, plan.Tables[1].Step})
 	for i, seeds := range [][]int{{2, 7, 8}, profile.Seeds} {
@@ -109,7 +109,7 @@ func TestABenchmarkMayHaveAScheduleOfItsOwn(t *testing.T) {
 
 	profile, err = benchmarks.ParseProfile([]byte(strings.Replace(text, "table1", "tabel1", 1)))
 	require.NoError(t, err)
-	_, err = benchmarks.NewPlan(definitions, profile, "", "fma")
+	_, err = benchmarks.NewPlan(t.Context(), definitions, profile, "", "fma")
 	require.ErrorContains(t, err, `unknown benchmark "tabel1"; did you mean "table1"?`)
 	require.ErrorContains(t, err, "(schedules of profile tiny)")
 }
@@ -121,6 +121,6 @@ func TestAStepMustBeEvaluated(t *testing.T) {
 	require.NoError(t, err)
 	step := 3
 	d.Step = &step
-	_, err = benchmarks.NewPlan([]benchmarks.Definition{d}, profile, "", "fma")
+	_, err = benchmarks.NewPlan(t.Context(), []benchmarks.Definition{d}, profile, "", "fma")
 	require.EqualError(t, err, "benchmarks: figure1a with profile tiny: finetune: evaluations [0 2 4] are without step 3, at which the benchmark compares")
 }

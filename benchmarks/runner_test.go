@@ -46,7 +46,7 @@ func tinyPlan(t testing.TB) *benchmarks.Plan {
 	require.NoError(t, err)
 	definition, err := benchmarks.LookupDefinition("table2")
 	require.NoError(t, err)
-	plan, err := benchmarks.NewPlan([]benchmarks.Definition{definition}, profile, "", "fma")
+	plan, err := benchmarks.NewPlan(t.Context(), []benchmarks.Definition{definition}, profile, "", "fma")
 	require.NoError(t, err)
 	return plan
 }
@@ -110,7 +110,7 @@ func TestMethodsAreDeclaredByName(t *testing.T) {
 	profile.Seeds, profile.Training.EMA = []int{1}, 0.9
 	definition, err := benchmarks.ParseDefinition([]byte(methodsDefinition))
 	require.NoError(t, err)
-	plan, err := benchmarks.NewPlan([]benchmarks.Definition{definition}, profile, "", "fma")
+	plan, err := benchmarks.NewPlan(t.Context(), []benchmarks.Definition{definition}, profile, "", "fma")
 	require.NoError(t, err)
 	require.Len(t, plan.Trials, 4)
 	source, mined := plan.Trials[0].Spec, plan.Trials[2].Spec
@@ -138,7 +138,7 @@ func TestMethodsAreDeclaredByName(t *testing.T) {
 		require.EqualError(t, err, bad.want)
 	}
 	definition.Axes[0].Levels[0].Transfer = "freeze-d:4" // resnet64 has as many layers, dcgan32 has not
-	_, err = benchmarks.NewPlan([]benchmarks.Definition{definition}, profile, "", "fma")
+	_, err = benchmarks.NewPlan(t.Context(), []benchmarks.Definition{definition}, profile, "", "fma")
 	require.EqualError(t, err, `benchmarks: methods with profile tiny: models: transfer method "freeze-d:4": LAYERS must be a whole number from 1 to 3`)
 }
 
@@ -199,7 +199,7 @@ func TestDamagedTrialIsSetAsideAndComputedAnew(t *testing.T) {
 	require.Equal(t, want, hashes(t, dir))
 
 	require.NoError(t, os.Remove(filepath.Join(trial, benchmarks.SamplesFile)))
-	_, err := benchmarks.Collect(plan, r.Store)
+	_, err := benchmarks.Collect(t.Context(), plan, r.Store)
 	require.ErrorContains(t, err, benchmarks.SamplesFile+" is missing; tgan run computes the trial anew")
 	require.NoError(t, r.Run(t.Context(), plan))
 	require.Equal(t, want, hashes(t, dir))
@@ -233,7 +233,7 @@ func TestAReadThatFailsChangesNothing(t *testing.T) {
 		r.Store = whole.Through(files)
 		err := r.Run(t.Context(), plan)
 		if err == nil {
-			_, err = benchmarks.Collect(plan, r.Store)
+			_, err = benchmarks.Collect(t.Context(), plan, r.Store)
 		}
 		if !files.Failed() {
 			require.NoError(t, err)
@@ -267,11 +267,11 @@ func TestCollectTakesWhatIsThere(t *testing.T) {
 	plan := tinyPlan(t)
 	dir := t.TempDir()
 	r := runner(t, dir, 2, 1)
-	c, err := benchmarks.Collect(plan, r.Store)
+	c, err := benchmarks.Collect(t.Context(), plan, r.Store)
 	require.NoError(t, err)
 	require.Empty(t, c.Runs(plan.Tables[0].Cells[0]))
 	require.NoError(t, r.Run(t.Context(), plan))
-	c, err = benchmarks.Collect(plan, r.Store)
+	c, err = benchmarks.Collect(t.Context(), plan, r.Store)
 	require.NoError(t, err)
 	for _, cell := range plan.Tables[0].Cells {
 		runs := c.Runs(cell)

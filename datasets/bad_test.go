@@ -149,7 +149,7 @@ func TestBadContainers(t *testing.T) {
 			spec := datasets.Spec{Source: c.name, Side: 8, Fit: datasets.Crop, Split: datasets.All}
 			_, err := datasets.Open(context.Background(), dir, spec, datasets.Options{})
 			require.EqualError(t, err, "datasets: open "+c.name+": "+want)
-			_, err = datasets.Identity(dir, spec)
+			_, err = datasets.Identity(t.Context(), dir, spec)
 			require.EqualError(t, err, "datasets: identify "+c.name+": "+want)
 			_, err = datasets.Look(context.Background(), dir, spec)
 			require.EqualError(t, err, "datasets: look at "+c.name+": "+want)
@@ -162,9 +162,9 @@ func TestBadContainers(t *testing.T) {
 		require.ErrorContains(t, err, "c/1.png cannot be read: ")
 		require.NotContains(t, err.Error(), "\n")
 	})
-	_, err := datasets.Identity("", datasets.Spec{})
+	_, err := datasets.Identity(t.Context(), "", datasets.Spec{})
 	require.EqualError(t, err, "datasets: source is missing: name a folder, a file or a procedural domain")
-	_, err = datasets.Identity("", datasets.Spec{Source: "procedural/cats"})
+	_, err = datasets.Identity(t.Context(), "", datasets.Spec{Source: "procedural/cats"})
 	require.ErrorContains(t, err, `datasets: identify procedural/cats: there is no procedural domain "cats"`)
 }
 
@@ -230,7 +230,7 @@ func FuzzZip(f *testing.F) {
 			return
 		}
 		require.Positive(t, m.Len())
-		_, err = datasets.Identity("", spec)
+		_, err = datasets.Identity(t.Context(), "", spec)
 		require.NoError(t, err)
 	})
 }

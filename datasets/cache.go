@@ -30,7 +30,7 @@ func OpenCached(ctx context.Context, cacheDir, root string, spec Spec, opts Opti
 	if err := spec.Validate(); err != nil {
 		return nil, fmt.Errorf("datasets: %w", err)
 	}
-	entry, err := newCacheEntry(root, spec, opts.Identity)
+	entry, err := newCacheEntry(ctx, root, spec, opts.Identity)
 	if err != nil {
 		return nil, err
 	}
@@ -67,10 +67,10 @@ type cacheEntry struct {
 	Spec     Spec   `json:"spec"` // without its source, which may be called otherwise tomorrow
 }
 
-func newCacheEntry(root string, spec Spec, identity string) (cacheEntry, error) {
+func newCacheEntry(ctx context.Context, root string, spec Spec, identity string) (cacheEntry, error) {
 	if identity == "" {
 		var err error
-		if identity, err = Identity(root, spec); err != nil {
+		if identity, err = Identity(ctx, root, spec); err != nil {
 			return cacheEntry{}, err
 		}
 	}

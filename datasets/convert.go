@@ -42,7 +42,7 @@ func Convert(ctx context.Context, dst, root string, spec Spec, opts Options) (Co
 	if err := spec.Validate(); err != nil {
 		return Converted{}, fmt.Errorf("datasets: %w", err)
 	}
-	identity, err := Identity(root, spec)
+	identity, err := Identity(ctx, root, spec)
 	if err != nil {
 		return Converted{}, err
 	}

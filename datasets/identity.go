@@ -20,12 +20,15 @@ const (
 	correctedVersion = 2
 )
 
+// hashedBytes are hashed between two looks at whether the caller still waits: some tens of milliseconds.
+const hashedBytes = 16 << 20
+
 // Identity returns a text that stands for the content of the source of spec, found without decoding: for one file its sha256, for a
 // folder or several files the sha256 over the path and sha256 of those that determine images and labels, in order, for a procedural
 // domain the version of its generator; with the layout it is read as and the version of the readers. Equal specs with equal
-// identities mean equal images. Only Source and Label are looked at. The whole source is read once. Errors are as those of Open that
+// identities mean equal images. Only Source and Label are looked at. The whole source is read once, until ctx ends. Errors are as those of Open that
 // need no decoding.
-func Identity(root string, spec Spec) (string, error) {
+func Identity(ctx context.Context, root string, spec Spec) (string, error) {
 	if spec.Source == "" {
 		return "", fmt.Errorf("datasets: %w", spec.Validate())
 	}
@@ -35,15 +38,14 @@ func Identity(root string, spec Spec) (string, error) {
 		}
 		return fmt.Sprintf("%s%s/%d", proceduralPrefix, name, procedural.Version), nil
 	}
-	id, err := fileIdentity(spec.path(root), spec.Label)
+	id, err := fileIdentity(ctx, spec.path(root), spec.Label)
 	if err != nil {
 		return "", failure("identify", spec.Source, err)
 	}
 	return id, nil
 }
 
-func fileIdentity(path, label string) (string, error) {
-	ctx := context.Background()
+func fileIdentity(ctx context.Context, path, label string) (string, error) {
 	f, t, err := openLayout(ctx, path, label)
 	if err != nil {
 		return "", err
@@ -54,12 +56,12 @@ func fileIdentity(path, label string) (string, error) {
 		version = correctedVersion
 	}
 	if t.file != "" {
-		sum, err := hashOf(func() (io.ReadCloser, error) { return os.Open(t.file) })
+		sum, err := hashOf(ctx, func() (io.ReadCloser, error) { return os.Open(t.file) })
 		return fmt.Sprintf("%s/%d/%s", f.kind, version, sum), err
 	}
 	all := sha256.New()
 	for _, name := range f.inputs {
-		sum, err := hashOf(func() (io.ReadCloser, error) { return t.box.Open(name) })
+		sum, err := hashOf(ctx, func() (io.ReadCloser, error) { return t.box.Open(name) })
 		if err != nil {
 			return "", fmt.Errorf("%s cannot be read: %w", name, err)
 		}
@@ -74,16 +76,22 @@ func (t *tree) aliased(names []string) bool {
 	return ok && slices.ContainsFunc(names, box.aliased)
 }
 
-// hashOf returns the sha256, in hex, of what open opens.
-func hashOf(open func() (io.ReadCloser, error)) (sum string, err error) {
+// hashOf returns the sha256, in hex, of what open opens. It ends with ctx.
+func hashOf(ctx context.Context, open func() (io.ReadCloser, error)) (sum string, err error) {
 	r, err := open()
 	if err != nil {
 		return "", err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
 	h := sha256.New()
-	if _, err := io.Copy(h, r); err != nil {
-		return "", err
+	for {
+		if _, err := io.CopyN(h, r, hashedBytes); errors.Is(err, io.EOF) {
+			return hex.EncodeToString(h.Sum(nil)), nil
+		} else if err != nil {
+			return "", err
+		}
+		if ctx.Err() != nil {
+			return "", context.Cause(ctx)
+		}
 	}
-	return hex.EncodeToString(h.Sum(nil)), nil
 }

@@ -160,11 +160,13 @@ func TestCancelled(t *testing.T) {
 		_, err := datasets.Open(ctx, "", datasets.Spec{Source: source, Side: 16, Fit: datasets.Crop, Split: datasets.All, Count: 2}, datasets.Options{})
 		require.ErrorIs(t, err, context.Canceled)
 	}
+	_, err := datasets.Identity(ctx, "", datasets.Spec{Source: writeFolder(t, numbered(t, 3))})
+	require.ErrorIs(t, err, context.Canceled)
 }
 
 func TestIdentity(t *testing.T) {
 	identity := func(source string) string {
-		id, err := datasets.Identity("", datasets.Spec{Source: source})
+		id, err := datasets.Identity(t.Context(), "", datasets.Spec{Source: source})
 		require.NoError(t, err)
 		return id
 	}

@@ -116,7 +116,7 @@ func TestReaders(t *testing.T) {
 			}
 			classes := m.Classes()
 			require.Equal(t, c.classes, []string{classes[0], classes[len(classes)-1]})
-			id, err := datasets.Identity(root, spec)
+			id, err := datasets.Identity(t.Context(), root, spec)
 			require.NoError(t, err)
 			require.NotContains(t, id, "\n")
 			if c.splits == [3]int{} {

@@ -39,7 +39,7 @@ func suite(t *testing.T) (*benchmarks.Collection, *results.Store) {
 		schedule.Seeds = nil
 		profile.Schedules[name] = schedule
 	}
-	plan, err := benchmarks.NewPlan(definitions, profile, "", "fma")
+	plan, err := benchmarks.NewPlan(t.Context(), definitions, profile, "", "fma")
 	require.NoError(t, err)
 	c := &benchmarks.Collection{Plan: plan, Trials: map[string]results.Trial{}}
 	s, err := results.Open(t.TempDir())

@@ -103,7 +103,7 @@ func (c *check) train(cmd *cobra.Command, profile benchmarks.Profile, isa kernel
 	if err != nil {
 		return nil, err
 	}
-	plan, err := benchmarks.NewPlan([]benchmarks.Definition{definition}, profile, "", isa.Arithmetic())
+	plan, err := benchmarks.NewPlan(cmd.Context(), []benchmarks.Definition{definition}, profile, "", isa.Arithmetic())
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +124,7 @@ func (c *check) train(cmd *cobra.Command, profile benchmarks.Profile, isa kernel
 	if err != nil {
 		return nil, err
 	}
-	collection, err := benchmarks.Collect(plan, store)
+	collection, err := benchmarks.Collect(cmd.Context(), plan, store)
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ that it rests on. A claim that fails is a finding, not an error: the exit code i
 			if err != nil {
 				return err
 			}
-			plan, err := e.plan(names, isa)
+			plan, err := e.plan(cmd.Context(), names, isa)
 			if err != nil {
 				return err
 			}
@@ -29,7 +29,7 @@ that it rests on. A claim that fails is a finding, not an error: the exit code i
 			if err != nil {
 				return input(err)
 			}
-			c, err := benchmarks.Collect(plan, store)
+			c, err := benchmarks.Collect(cmd.Context(), plan, store)
 			if err != nil {
 				return err
 			}

@@ -37,7 +37,7 @@ type listedTrial struct {
 
 // dryRun prints the trials of a plan and what they cost.
 func (e *experiment) dryRun(cmd *cobra.Command, names []string, isa kernel.ISA) error {
-	plan, missing, err := e.outline(names, isa)
+	plan, missing, err := e.outline(cmd.Context(), names, isa)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -56,16 +57,16 @@ func (e *experiment) resolve(names []string) ([]benchmarks.Definition, benchmark
 }
 
 // plan resolves the named benchmarks with the data that they need.
-func (e *experiment) plan(names []string, isa kernel.ISA) (*benchmarks.Plan, error) {
+func (e *experiment) plan(ctx context.Context, names []string, isa kernel.ISA) (*benchmarks.Plan, error) {
 	definitions, profile, err := e.resolve(names)
 	if err != nil {
 		return nil, err
 	}
-	return e.planOf(definitions, profile, isa)
+	return e.planOf(ctx, definitions, profile, isa)
 }
 
-func (e *experiment) planOf(definitions []benchmarks.Definition, profile benchmarks.Profile, isa kernel.ISA) (*benchmarks.Plan, error) {
-	plan, err := benchmarks.NewPlan(definitions, profile, e.dataRoot, isa.Arithmetic())
+func (e *experiment) planOf(ctx context.Context, definitions []benchmarks.Definition, profile benchmarks.Profile, isa kernel.ISA) (*benchmarks.Plan, error) {
+	plan, err := benchmarks.NewPlan(ctx, definitions, profile, e.dataRoot, isa.Arithmetic())
 	if err != nil {
 		return nil, input(fmt.Errorf("%w (data sets are looked up below --data-root)", err))
 	}
@@ -73,13 +74,16 @@ func (e *experiment) planOf(definitions []benchmarks.Definition, profile benchma
 }
 
 // outline is plan for those who may not have the data: without it, it returns why, and a plan that is right but for its keys.
-func (e *experiment) outline(names []string, isa kernel.ISA) (plan *benchmarks.Plan, missing error, err error) {
+func (e *experiment) outline(ctx context.Context, names []string, isa kernel.ISA) (plan *benchmarks.Plan, missing error, err error) {
 	definitions, profile, err := e.resolve(names)
 	if err != nil {
 		return nil, nil, err
 	}
-	if plan, missing = e.planOf(definitions, profile, isa); missing == nil {
+	if plan, missing = e.planOf(ctx, definitions, profile, isa); missing == nil {
 		return plan, nil, nil
+	}
+	if ctx.Err() != nil {
+		return nil, nil, missing
 	}
 	if plan, err = benchmarks.Outline(definitions, profile, isa.Arithmetic()); err != nil {
 		return nil, nil, input(err)

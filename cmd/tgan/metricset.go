@@ -143,7 +143,7 @@ func sampleOf(ctx context.Context, cache *metrics.Cache, s *imageSet, needsFeatu
 		}
 		return metrics.NewSample(features), nil
 	}
-	identity, err := datasets.Identity("", s.spec)
+	identity, err := datasets.Identity(ctx, "", s.spec)
 	if err != nil {
 		return nil, err
 	}

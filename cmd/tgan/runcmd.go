@@ -34,7 +34,7 @@ snapshot and the same command continues to the same bytes.`,
 			if dryRun {
 				return e.dryRun(cmd, names, isa)
 			}
-			plan, err := e.plan(names, isa)
+			plan, err := e.plan(cmd.Context(), names, isa)
 			if err != nil {
 				return err
 			}
@@ -78,7 +78,7 @@ func newReport() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			plan, err := e.plan(names, isa)
+			plan, err := e.plan(cmd.Context(), names, isa)
 			if err != nil {
 				return err
 			}
@@ -97,7 +97,7 @@ func newReport() *cobra.Command {
 
 // report writes the files of the report and prints the tables.
 func report(cmd *cobra.Command, e *experiment, plan *benchmarks.Plan, store *results.Store) error {
-	c, err := benchmarks.Collect(plan, store)
+	c, err := benchmarks.Collect(cmd.Context(), plan, store)
 	if err != nil {
 		return err
 	}

@@ -201,7 +201,7 @@ func (t *training) resolve(ctx context.Context, isa kernel.ISA) (trainRecord, *m
 	if r.Images.Count > 0 {
 		r.Images.Seed = t.spec.Seed
 	}
-	if r.ImagesID, err = datasets.Identity("", r.Images); err != nil {
+	if r.ImagesID, err = datasets.Identity(ctx, "", r.Images); err != nil {
 		return trainRecord{}, nil, err
 	}
 	if err := models.Transfer(t.transfer).ValidateFor(t.spec); err != nil {

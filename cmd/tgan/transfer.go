@@ -145,7 +145,7 @@ func (a *adaptation) openTarget(cmd *cobra.Command, side int) (*benchmarks.Targe
 		return nil, "", err
 	}
 	a.target.Side = side
-	id, err := datasets.Identity("", a.target)
+	id, err := datasets.Identity(cmd.Context(), "", a.target)
 	if err != nil {
 		return nil, "", input(err)
 	}

@@ -17,24 +17,28 @@ func WorkOf(trials []Trial) (w Work) {
 	return w
 }
 
-// Operations returns the necessary multiplications and additions of training and drawing of all trials; extractors and independent critics
-// come on top.
-func (p *Plan) Operations() (float64, error) {
-	total := 0.0
+// Cost is what trials need by their specifications alone, whatever machine they run on.
+type Cost struct {
+	Operations float64 // necessary multiplications and additions of training and drawing; extractors and independent critics come on top
+	Memory     int64   // bytes that the largest training plans for values, weights and moments; images, features and the program come on top
+}
+
+// Cost returns what all trials need. Its memory is planned, not measured, so that it is the same on every machine.
+func (p *Plan) Cost() (total Cost, err error) {
 	known := map[models.Spec]models.Cost{}
 	for _, t := range p.Trials {
 		spec := t.Spec.Training
 		spec.Seed = "" // costs nothing
 		each, ok := known[spec]
 		if !ok {
-			var err error
 			if each, err = models.CostOf(spec); err != nil {
-				return 0, err
+				return Cost{}, err
 			}
 			known[spec] = each
 		}
 		work := WorkOf([]Trial{t})
-		total += each.Step*float64(work.Steps) + each.Image*float64(work.Images)
+		total.Operations += each.Step*float64(work.Steps) + each.Image*float64(work.Images)
+		total.Memory = max(total.Memory, each.Memory)
 	}
 	return total, nil
 }

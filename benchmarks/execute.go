@@ -274,11 +274,24 @@ func (e *executor) evaluator(ctx context.Context, t TrialEvaluation, extractor m
 	if e.judged.evaluator != nil && e.judged.by == string(by) {
 		return e.judged.evaluator, nil
 	}
+	if err := e.close(); err != nil {
+		return nil, err
+	}
 	evaluator, err := metrics.NewEvaluator(ctx, extractor, e.measure.Resize, t.Metrics, real)
 	if err == nil {
 		e.judged = judged{string(by), evaluator}
 	}
 	return evaluator, err
+}
+
+// close gives back what is kept from trial to trial.
+func (e *executor) close() error {
+	last := e.judged.evaluator
+	e.judged = judged{}
+	if last == nil {
+		return nil
+	}
+	return last.Close()
 }
 
 // classifier returns the classifier of a recipe, which is trained once for all trials of the executor.

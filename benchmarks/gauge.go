@@ -17,7 +17,7 @@ type Gauge struct {
 }
 
 // NewGauge returns a gauge that draws fake images from each generator, whose latent codes the seed names. It extracts the features of the real
-// images, of which there must be at least two, and returns the errors of metrics.OpenExtractor.
+// images, of which there must be at least two, and returns the errors of metrics.OpenExtractor. The caller closes the gauge.
 func NewGauge(ctx context.Context, pool *kernel.Pool, spec metrics.ExtractorSpec, real metrics.Images, fake int, seed string) (*Gauge, error) {
 	extractor, err := metrics.OpenExtractor(spec, pool)
 	if err != nil {
@@ -29,6 +29,9 @@ func NewGauge(ctx context.Context, pool *kernel.Pool, spec metrics.ExtractorSpec
 	}
 	return &Gauge{evaluator, extractor, fake, seed}, nil
 }
+
+// Close gives back what the features of the real images are kept in.
+func (g *Gauge) Close() error { return g.evaluator.Close() }
 
 // Measurement is what a Gauge says of one generator. Both scores carry the numbers of images, the extractor and the protocol.
 type Measurement struct {

@@ -28,7 +28,7 @@ const (
 )
 
 // FixedDistance returns the FID of two fixed sets of procedural images by an extractor, which resizes them.
-func FixedDistance(ctx context.Context, extractor metrics.Extractor, resize metrics.Resize, threads int) (float64, error) {
+func FixedDistance(ctx context.Context, extractor metrics.Extractor, resize metrics.Resize, threads int) (_ float64, err error) {
 	var sets [2]*datasets.Images
 	for i, name := range []string{"faces", "portraits"} {
 		spec := datasets.Spec{Source: "procedural/" + name, Side: fixedSide, Split: datasets.Test, Count: fixedImages, Seed: "fixed"}
@@ -43,6 +43,7 @@ func FixedDistance(ctx context.Context, extractor metrics.Extractor, resize metr
 	if err != nil {
 		return 0, err
 	}
+	defer func() { err = errors.Join(err, evaluator.Close()) }()
 	scores, err := evaluator.Measure(ctx, sets[1])
 	if err != nil {
 		return 0, err
@@ -174,6 +175,7 @@ func (e *executor) sourceScore(ctx context.Context, spec TrialSpec) (_ float64, 
 	if err != nil {
 		return 0, err
 	}
+	defer func() { err = errors.Join(err, evaluator.Close()) }()
 	fake, err := Draw(sampler, spec.Evaluation.Fake, spec.Training.Seed+"/evaluation")
 	if err != nil {
 		return 0, err

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tgan/benchmarks"
+	"tgan/models"
 )
 
 // outline resolves benchmarks of a profile of the program without data.
@@ -37,9 +38,16 @@ func TestEveryProfileResolvesItsBenchmarks(t *testing.T) {
 			plan := outline(t, p.Name)
 			require.NotEmpty(t, p.Benchmarks)
 			require.Len(t, plan.Tables, len(p.Benchmarks))
-			operations, err := plan.Operations()
+			cost, err := plan.Cost()
 			require.NoError(t, err)
-			require.Greater(t, operations, float64(benchmarks.WorkOf(plan.Trials).Steps))
+			require.Greater(t, cost.Operations, float64(benchmarks.WorkOf(plan.Trials).Steps))
+			largest := int64(0)
+			for _, trial := range plan.Trials {
+				each, err := models.CostOf(trial.Spec.Training)
+				require.NoError(t, err)
+				largest = max(largest, each.Memory)
+			}
+			require.Equal(t, largest, cost.Memory)
 		})
 	}
 }

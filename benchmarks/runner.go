@@ -58,11 +58,14 @@ func (r *Runner) Run(ctx context.Context, plan *Plan) error {
 					}
 				}
 				if err := e.run(ctx, t, func(step int) { report(step, false) }); err != nil {
-					stop(fmt.Errorf("trial %q: %w", t.Name, err))
+					stop(fmt.Errorf("trial %q: %w", t.Name, errors.Join(err, e.close())))
 					return
 				}
 				report(t.Spec.Steps, true)
 				queue.finish(t.Key)
+			}
+			if err := e.close(); err != nil {
+				stop(err)
 			}
 		})
 	}

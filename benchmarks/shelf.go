@@ -75,6 +75,6 @@ func (s *shelf) fill(p *place, bytes int64) {
 	}
 	for total > s.limit {
 		total -= s.kept[0].bytes
-		s.kept = s.kept[1:]
+		s.kept = slices.Delete(s.kept, 0, 1) // which lets go of it
 	}
 }

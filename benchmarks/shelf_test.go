@@ -2,8 +2,10 @@ package benchmarks
 
 import (
 	"errors"
+	"runtime"
 	"sync"
 	"testing"
+	"weak"
 
 	"github.com/stretchr/testify/require"
 
@@ -68,4 +70,21 @@ func TestShelfKeepsWhatWasUsedLast(t *testing.T) {
 	require.Empty(t, s.kept)
 	open("a", 3)
 	require.Equal(t, []string{"a", "b", "c", "b", "large", "a"}, drawn)
+}
+
+// What the shelf takes away is let go of, not kept behind the slice.
+func TestShelfLetsGo(t *testing.T) {
+	s := newShelf()
+	s.limit = 3 * 12
+	var first weak.Pointer[datasets.Images]
+	for _, source := range []string{"a", "b"} {
+		images, err := s.open(datasets.Spec{Source: source}, func() (*datasets.Images, error) { return blank(t, 3), nil })
+		require.NoError(t, err)
+		if source == "a" {
+			first = weak.Make(images)
+		}
+	}
+	runtime.GC()
+	require.Nil(t, first.Value())
+	runtime.KeepAlive(s)
 }

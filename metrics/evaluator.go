@@ -16,7 +16,7 @@ type Evaluator struct {
 }
 
 // NewEvaluator extracts the features of the real images, for the named metrics with the standard settings and seed "1".
-// resize is the protocol that the extractor was made with.
+// resize is the protocol that the extractor was made with. The caller closes the evaluator.
 func NewEvaluator(ctx context.Context, extractor Extractor, resize Resize, names []string, real Images) (*Evaluator, error) {
 	names, err := Expand(names)
 	if err != nil {
@@ -28,6 +28,9 @@ func NewEvaluator(ctx context.Context, extractor Extractor, resize Resize, names
 	}
 	return &Evaluator{extractor: extractor, resize: resize, names: names, settings: StandardSettings("1"), real: NewSample(features)}, nil
 }
+
+// Close gives back the file of the real images' features, if there is one. The extractor stays the caller's.
+func (e *Evaluator) Close() error { return e.real.Close() }
 
 // Measure returns a score for each metric, in the order of the names.
 func (e *Evaluator) Measure(ctx context.Context, fake Images) (_ []Score, err error) {

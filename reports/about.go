@@ -39,14 +39,16 @@ func environment(plan *benchmarks.Plan) []fact {
 
 // costTable returns what each benchmark needs, and what all need together, since they share trials.
 func costTable(c *benchmarks.Collection) (table, error) {
-	operations, err := c.Plan.Operations()
+	cost, err := c.Plan.Cost()
 	if err != nil {
 		return table{}, err
 	}
 	t := table{
 		title: "Cost", labels: 1, header: []string{"benchmark", "cells", "trials", "finished", "generator updates", "images drawn to measure"},
 		caption: fmt.Sprintf("Trials of a benchmark include the pre-training that they start from. Benchmarks share trials, so that all together need less than their sum. "+
-			"Training and drawing take %.3g multiplications and additions in all; extractors and independent critics come on top.", operations),
+			"Training and drawing take %.3g multiplications and additions in all; extractors and independent critics come on top. "+
+			"The largest training plans %.4g MB for values, weights and moments, once for each worker; images, features and the program come on top. "+
+			"What a run takes in fact depends on the machine and is told by tgan run.", cost.Operations, float64(cost.Memory)/1e6),
 	}
 	cells := 0
 	for _, b := range c.Plan.Tables {

@@ -10,7 +10,6 @@ import (
 	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/tw"
 	"github.com/spf13/cobra"
-	"golang.org/x/sys/unix"
 
 	"tgan/internal/kernel"
 	"tgan/models"
@@ -146,7 +145,7 @@ func bench(pool *kernel.Pool, spec models.Spec, iterations, warmup int, kernels 
 	t := timing{
 		Engine: "tgan", Arch: spec.Architecture, Dim: spec.Dim, Batch: spec.Batch, Threads: pool.Threads(), ISA: pool.ISA().String(),
 		CriticBest: ms(slices.Min(critic)), CriticMedian: ms(median(critic)), GenBest: ms(slices.Min(gen)), IterBest: ms(slices.Min(iter)),
-		ParamsG: trainer.Params().Count("generator/"), ParamsD: trainer.Params().Count("critic/"), RSS: peakMemory(),
+		ParamsG: trainer.Params().Count("generator/"), ParamsD: trainer.Params().Count("critic/"), RSS: float64(peakMemory()) / (1 << 20),
 	}
 	for _, d := range iter {
 		t.IterMean += ms(d) / float64(len(iter))
@@ -227,13 +226,4 @@ func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1e3 }
 
 func median(d []time.Duration) time.Duration {
 	return slices.Sorted(slices.Values(d))[len(d)/2]
-}
-
-// peakMemory returns the largest resident memory of this process so far, in MiB; 0 where the system does not tell.
-func peakMemory() float64 {
-	var usage unix.Rusage
-	if err := unix.Getrusage(unix.RUSAGE_SELF, &usage); err != nil {
-		return 0
-	}
-	return float64(usage.Maxrss) / 1024
 }

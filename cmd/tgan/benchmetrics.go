@@ -130,7 +130,7 @@ func benchMetrics(cmd *cobra.Command, pool *kernel.Pool, sizes metricSizes) (met
 		_, err := metrics.KMMD(real, fake)
 		return err
 	})
-	t.RSS = peakMemory()
+	t.RSS = float64(peakMemory()) / (1 << 20)
 	return t, err
 }
 

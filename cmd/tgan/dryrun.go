@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tgan/benchmarks"
+	"tgan/internal/fetch"
 	"tgan/internal/kernel"
 )
 
@@ -26,6 +27,7 @@ type forecast struct {
 	Operations float64       `json:"operations"`
 	CoresHours float64       `json:"two_cores_hours"`
 	GPUHours   float64       `json:"gpu_hours"`
+	Memory     int64         `json:"planned_bytes"` // of the largest training; images, features and the program come on top
 }
 
 type listedTrial struct {
@@ -41,14 +43,14 @@ func (e *experiment) dryRun(cmd *cobra.Command, names []string, isa kernel.ISA) 
 	if err != nil {
 		return err
 	}
-	operations, err := plan.Operations()
+	cost, err := plan.Cost()
 	if err != nil {
 		return err
 	}
 	work := benchmarks.WorkOf(plan.Trials)
 	f := forecast{
-		Profile: plan.Profile.Name, Steps: work.Steps, Images: work.Images, Operations: operations,
-		CoresHours: operations / coresRate / 3600, GPUHours: operations / gpuRate / 3600,
+		Profile: plan.Profile.Name, Steps: work.Steps, Images: work.Images, Operations: cost.Operations,
+		CoresHours: cost.Operations / coresRate / 3600, GPUHours: cost.Operations / gpuRate / 3600, Memory: cost.Memory,
 	}
 	for _, t := range plan.Trials {
 		trial := listedTrial{Key: t.Key, Name: t.Name, Steps: t.Spec.Steps, Spec: t.Spec}
@@ -84,6 +86,7 @@ func printForecast(cmd *cobra.Command, plan *benchmarks.Plan, f forecast) {
 		len(f.Trials), f.Steps, training.Architecture, training.Dim, training.Batch, f.Images)
 	fmt.Fprintf(w, "%.3g operations of training and drawing: %s at %.2g TFLOP/s (2 cores with AVX-512), %s at %.2g TFLOP/s (a GPU)\n",
 		f.Operations, hours(f.CoresHours), coresRate/1e12, hours(f.GPUHours), gpuRate/1e12)
+	fmt.Fprintf(w, "planned memory of the largest training: %s, once for each worker; images and features come on top\n", fetch.Size(f.Memory))
 	fmt.Fprintf(w, "expected in all: %s on 2 cores\n", plan.Profile.Expected)
 }
 

@@ -103,7 +103,7 @@ func (y *yardstick) open(cmd *cobra.Command, side, threads int) (*datasets.Image
 }
 
 // rank ranks candidates against images, with progress.
-func (y *yardstick) rank(cmd *cobra.Command, pool *kernel.Pool, images *datasets.Images, candidates []benchmarks.Candidate, seed string) ([]benchmarks.Ranked, error) {
+func (y *yardstick) rank(cmd *cobra.Command, pool *kernel.Pool, images *datasets.Images, candidates []benchmarks.Candidate, seed string) (_ []benchmarks.Ranked, err error) {
 	if images.Len() < 2 {
 		return nil, input(errors.New("one target image has no distribution to compare with: give at least 2"))
 	}
@@ -111,6 +111,7 @@ func (y *yardstick) rank(cmd *cobra.Command, pool *kernel.Pool, images *datasets
 	if err != nil {
 		return nil, input(err)
 	}
+	defer func() { err = errors.Join(err, gauge.Close()) }()
 	bar := newProgress(cmd.ErrOrStderr(), len(candidates))
 	defer bar.stop()
 	return benchmarks.Recommend(cmd.Context(), pool, gauge, candidates, func(done int) { bar.at("sources", done, candidates[done-1].Path) })

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tgan/benchmarks"
+	"tgan/internal/fetch"
 	"tgan/reports"
 	"tgan/results"
 )
@@ -55,7 +56,11 @@ snapshot and the same command continues to the same bytes.`,
 				return err
 			}
 			bar.stop()
-			return report(cmd, &e, plan, store)
+			if err := report(cmd, &e, plan, store); err != nil {
+				return err
+			}
+			fmt.Fprintf(cmd.ErrOrStderr(), "peak memory: %s\n", fetch.Size(peakMemory()))
+			return nil
 		},
 	}
 	e.register(cmd)
@@ -95,7 +100,8 @@ func newReport() *cobra.Command {
 	return cmd
 }
 
-// report writes the files of the report and prints the tables.
+// report writes the files of the report and prints the tables. The memory that the process took is told beside the report, not in it: it is
+// measured and differs from machine to machine, so that the report, whose bytes do not, has the planned memory in its place.
 func report(cmd *cobra.Command, e *experiment, plan *benchmarks.Plan, store *results.Store) error {
 	c, err := benchmarks.Collect(cmd.Context(), plan, store)
 	if err != nil {
@@ -113,7 +119,8 @@ func report(cmd *cobra.Command, e *experiment, plan *benchmarks.Plan, store *res
 			Report   string `json:"report"`
 			Finished int    `json:"finished"`
 			Trials   int    `json:"trials"`
-		}{dir, len(c.Trials), len(plan.Trials)})
+			Peak     int64  `json:"peak_bytes,omitempty"` // memory of this process
+		}{dir, len(c.Trials), len(plan.Trials), peakMemory()})
 	}
 	if err := reports.Text(cmd.OutOrStdout(), c); err != nil {
 		return err

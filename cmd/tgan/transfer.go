@@ -223,6 +223,7 @@ func (a *adaptation) train(cmd *cobra.Command, pool *kernel.Pool, job benchmarks
 	if job.Gauge, err = benchmarks.NewGauge(cmd.Context(), pool, a.extractor, job.Target.HeldOut, a.fake, a.spec.Seed+"/evaluation"); err != nil {
 		return input(err)
 	}
+	defer func() { err = errors.Join(err, job.Gauge.Close()) }()
 	bar := newProgress(cmd.ErrOrStderr(), a.steps)
 	job.Progress = bar.training(a.out, a.steps)
 	result, err := job.Run(cmd.Context(), pool)

@@ -42,6 +42,20 @@ func TestMachinesThatAreDroppedAreFreed(t *testing.T) {
 	}
 }
 
+// Two machines of one arena: inputs x and y of 2 and 32 values, outputs of as many; between them the second needs a value of 32.
+func TestMemoryIsPlanned(t *testing.T) {
+	d, arena := device(t), new(ops.Arena)
+	g := gorgonia.NewGraph()
+	x := ops.Input(g, tensor.Float64, "x", 2)
+	first, err := arena.Compile(d.Plus(x, 1))
+	require.NoError(t, err)
+	y := ops.Bind(gorgonia.NewGraph(), "y", tensor.New(tensor.Of(tensor.Float64), tensor.WithShape(32)))
+	second, err := arena.Compile(d.Times(d.Plus(y, 1), 2))
+	require.NoError(t, err)
+	require.EqualValues(t, 8*(2+2+32+32+32), ops.Memory(first, second))
+	require.EqualValues(t, 8*(2+2+32), ops.Memory(first), "the arena is as large as its largest machine needs")
+}
+
 func TestOperatorsOfOthersAreRefused(t *testing.T) {
 	x := ops.Input(gorgonia.NewGraph(), tensor.Float32, "x", 2)
 	_, err := ops.Compile(gorgonia.Must(gorgonia.Neg(x)))

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"tgan/internal/atomicfile"
 	"tgan/models"
 	"tgan/results"
 )
@@ -55,7 +56,7 @@ func FindCandidates(paths []string, skip func(error)) ([]Candidate, error) {
 				return err
 			}
 			c, err := OpenCandidate(path)
-			if _, unread := errors.AsType[*fs.PathError](err); unread && !errors.Is(err, fs.ErrNotExist) {
+			if atomicfile.Unread(err) {
 				return err // it may be the best of them
 			}
 			if err != nil {

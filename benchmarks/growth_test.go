@@ -18,10 +18,10 @@ import (
 func TestNothingGrowsWithTrials(t *testing.T) {
 	root := t.TempDir()
 	for _, name := range []string{"faces", "portraits"} {
-		images, err := datasets.Open(t.Context(), "", datasets.Spec{Source: "procedural/" + name, Side: 32, Split: datasets.All, Count: 8, Seed: "t"}, datasets.Options{Threads: 1})
+		images, err := datasets.Open(t.Context(), "", datasets.Spec{Source: "procedural/" + name, Side: 32, Split: datasets.All, Count: 10, Seed: "t"}, datasets.Options{Threads: 1})
 		require.NoError(t, err)
 		require.NoError(t, os.Mkdir(filepath.Join(root, name), 0o755))
-		for i := range 8 {
+		for i := range 10 {
 			one, err := datasets.NewImages(32, images.At(i), []int{0}, []string{"all"})
 			require.NoError(t, err)
 			require.NoError(t, datasets.WriteSheet(filepath.Join(root, name, fmt.Sprintf("%d.png", i)), one, 1))

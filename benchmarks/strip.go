@@ -70,7 +70,7 @@ func (s strip) join(ctx context.Context, start func() (*models.Trainer, error), 
 func (s strip) read(lost func(error)) (columns []image.Image, missing []int, err error) {
 	for _, step := range s.steps {
 		data, err := os.ReadFile(s.column(step))
-		if err != nil && !errors.Is(err, os.ErrNotExist) {
+		if atomicfile.Unread(err) {
 			return nil, nil, fmt.Errorf("benchmarks: column of samples: %w: it may be good, see to the disk and run again", err)
 		}
 		var column image.Image

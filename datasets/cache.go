@@ -101,8 +101,8 @@ func (e cacheEntry) use(path string, opts Options) (*Images, error) {
 	if err == nil || errors.Is(err, fs.ErrNotExist) {
 		return images, nil
 	}
-	if errors.Is(err, fs.ErrPermission) {
-		return nil, fmt.Errorf("datasets: cache file %s: %w: choose another folder", path, pathCause(err))
+	if atomicfile.Unread(err) {
+		return nil, fmt.Errorf("datasets: cache file %s cannot be read: %w: see to the disk, or choose another folder", path, pathCause(err))
 	}
 	if opts.Warn != nil {
 		opts.Warn(fmt.Errorf("datasets: cache file %s cannot be used and is made anew: %w", path, err))

@@ -132,6 +132,30 @@ func TestManyMakeOneCacheFile(t *testing.T) {
 	require.Len(t, cacheFiles(t, dir), 1)
 }
 
+// A cache file that cannot be read may be good: it stays, and is an error.
+func TestCacheThatCannotBeReadIsLeftAlone(t *testing.T) {
+	spec := datasets.Spec{Source: writeZip(t, numbered(t, 3)), Side: 8, Fit: datasets.Crop, Split: datasets.All}
+	dir := t.TempDir()
+	cached(t, dir, spec)
+	path := filepath.Join(dir, cacheFiles(t, dir)[0])
+	for name, put := range map[string]func() error{
+		"opening fails": func() error { return os.Symlink(filepath.Base(path), path) }, // to itself
+		"reading fails": func() error { return os.Mkdir(path, 0o755) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			require.NoError(t, os.Remove(path))
+			require.NoError(t, put())
+			before, err := os.Lstat(path)
+			require.NoError(t, err)
+			_, err = datasets.OpenCached(t.Context(), dir, "", spec, datasets.Options{})
+			require.ErrorContains(t, err, "datasets: cache file "+path+" cannot be read: ")
+			after, err := os.Lstat(path)
+			require.NoError(t, err)
+			require.True(t, os.SameFile(before, after))
+		})
+	}
+}
+
 func TestCacheFailures(t *testing.T) {
 	ctx := context.Background()
 	bad := datasets.Spec{Source: writeZip(t, []entry{{"a.png", pngOf(t, picture(8, 8, 0))[:60]}}), Side: 8, Fit: datasets.Crop, Split: datasets.All}

@@ -10,6 +10,8 @@ import (
 	"hash"
 	"io"
 	"os"
+
+	"tgan/internal/atomicfile"
 )
 
 // A cache file is: the magic line; the length of the header, 8 bytes; the header, JSON; zeros up to a multiple of cacheAlign; the
@@ -114,7 +116,9 @@ func (e cacheEntry) open(path string) (*Images, error) {
 // readHeader returns the header, which must be that of the entry, and where the labels start.
 func (e cacheEntry) readHeader(f io.ReaderAt, size int64) (cacheHeader, int64, error) {
 	head := make([]byte, len(cacheMagic)+8)
-	if _, err := f.ReadAt(head, 0); err != nil || string(head[:len(cacheMagic)]) != cacheMagic {
+	if _, err := f.ReadAt(head, 0); atomicfile.Unread(err) {
+		return cacheHeader{}, 0, err
+	} else if err != nil || string(head[:len(cacheMagic)]) != cacheMagic {
 		return cacheHeader{}, 0, errors.New("it is not a cache file")
 	}
 	length, start := binary.LittleEndian.Uint64(head[len(cacheMagic):]), int64(len(head))

@@ -101,7 +101,11 @@ func converted(dst string, description []byte) (bool, error) {
 		return false, fmt.Errorf("datasets: convert: %w", err)
 	}
 	defer f.Close()
-	if data, ok := readStored(f, 0, styleGANFile); !ok || string(data) != string(description) {
+	data, ok, err := readStored(f, 0, styleGANFile)
+	if err != nil {
+		return false, fmt.Errorf("datasets: convert: %w: see to the disk, or choose another name", err)
+	}
+	if !ok || string(data) != string(description) {
 		return false, fmt.Errorf("datasets: convert: %s is there and holds something else: remove it, or choose another name", dst)
 	}
 	return true, nil
@@ -115,7 +119,7 @@ func convert(ctx context.Context, dst string, c *Collection, spec Spec, descript
 	}
 	defer func() {
 		closed := out.f.Close()
-		if unreadable, ok := errors.AsType[*sourceError](err); ok { // what was made so far is of no use
+		if unreadable, ok := errors.AsType[*sourceError](err); ok && !atomicfile.Unread(err) { // what was made so far is of no use
 			err = errors.Join(unreadable, os.Remove(dst+partialExt))
 			return
 		}

@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -125,6 +126,33 @@ func TestConvertInterrupted(t *testing.T) {
 	require.Positive(t, made.Kept)
 	require.Equal(t, made.Kept+1, first)
 	require.Equal(t, open(t, spec, datasets.Options{}).Digest(), open(t, datasets.Spec{Source: dst, Side: 8, Fit: datasets.Crop, Split: datasets.All}, datasets.Options{}).Digest())
+}
+
+// An image that cannot be read while others were keeps what was made of them.
+func TestConvertKeepsItsPartWhereReadingFails(t *testing.T) {
+	spec := datasets.Spec{Source: writeFolder(t, numbered(t, 600)), Side: 8, Fit: datasets.Crop, Split: datasets.All}
+	var files []string
+	require.NoError(t, filepath.WalkDir(spec.Source, func(path string, d os.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			files = append(files, path)
+		}
+		return err
+	}))
+	last := files[len(files)-1]
+	kept, err := os.ReadFile(last)
+	require.NoError(t, err)
+	dst := filepath.Join(t.TempDir(), "set.zip")
+	_, err = datasets.Convert(t.Context(), dst, "", spec, datasets.Options{Progress: func(done, _ int) {
+		if done == 200 {
+			require.NoError(t, os.Remove(last))
+			require.NoError(t, os.Symlink(filepath.Base(last), last)) // to itself: opening it fails
+		}
+	}})
+	require.ErrorIs(t, err, syscall.ELOOP)
+	require.NoFileExists(t, dst)
+	require.NoError(t, os.Remove(last))
+	require.NoError(t, os.WriteFile(last, kept, 0o644))
+	require.Greater(t, convertTo(t, dst, spec, datasets.Options{}).Kept, 200)
 }
 
 func TestConvertFailures(t *testing.T) {

@@ -6,6 +6,8 @@ import (
 	"hash/crc32"
 	"io"
 	"os"
+
+	"tgan/internal/atomicfile"
 )
 
 // storedZip is a zip of uncompressed entries that is written in order and can go on where a killed process stopped: what that made is
@@ -41,8 +43,8 @@ func (s *storedZip) began() bool { return s.size > 0 }
 
 // keep takes in the next entry if the file holds it whole: of that name and, unless it is nil, that content.
 func (s *storedZip) keep(name string, content []byte) bool {
-	data, ok := readStored(s.f, s.size, name)
-	if !ok || (content != nil && string(content) != string(data)) {
+	data, ok, err := readStored(s.f, s.size, name)
+	if s.err = err; !ok || (content != nil && string(content) != string(data)) {
 		return false
 	}
 	s.err = s.add(name, data)
@@ -79,24 +81,36 @@ func (s *storedZip) finish() error {
 // localHeader is the length of what stands before the name of an entry. Source: PKWARE, APPNOTE.TXT 6.3.10, section 4.3.7.
 const localHeader = 30
 
-// readStored returns the content of the entry at an offset, if a whole one of that name is there.
-func readStored(f *os.File, at int64, name string) ([]byte, bool) {
+// readStored returns the content of the entry at an offset, if a whole one of that name is there. The error is that of a file that cannot be
+// read.
+func readStored(f *os.File, at int64, name string) (data []byte, ok bool, err error) {
 	head := make([]byte, localHeader+len(name))
 	if _, err := f.ReadAt(head, at); err != nil {
-		return nil, false
+		return nil, false, refusal(err)
 	}
 	le := binary.LittleEndian
 	info, err := f.Stat()
-	if err != nil || string(head[:4]) != "PK\x03\x04" || int(le.Uint16(head[26:])) != len(name) || le.Uint16(head[28:]) != 0 || string(head[localHeader:]) != name {
-		return nil, false
+	if err != nil {
+		return nil, false, err
+	}
+	if string(head[:4]) != "PK\x03\x04" || int(le.Uint16(head[26:])) != len(name) || le.Uint16(head[28:]) != 0 || string(head[localHeader:]) != name {
+		return nil, false, nil
 	}
 	size := int64(le.Uint32(head[18:]))
 	if at += int64(len(head)); size > info.Size()-at {
-		return nil, false
+		return nil, false, nil
 	}
-	data := make([]byte, size)
-	if _, err := io.ReadFull(io.NewSectionReader(f, at, size), data); err != nil || crc32.ChecksumIEEE(data) != le.Uint32(head[14:]) {
-		return nil, false
+	data = make([]byte, size)
+	if _, err := io.ReadFull(io.NewSectionReader(f, at, size), data); err != nil {
+		return nil, false, refusal(err)
 	}
-	return data, true
+	return data, crc32.ChecksumIEEE(data) == le.Uint32(head[14:]), nil
+}
+
+// refusal returns the error if the file could not be read, and nil if it ends early.
+func refusal(err error) error {
+	if atomicfile.Unread(err) {
+		return err
+	}
+	return nil
 }

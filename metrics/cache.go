@@ -42,7 +42,7 @@ type CacheKey struct {
 }
 
 // OpenCache returns the cache in a folder, which is made if it is missing. warn is told of files that are damaged, which
-// are then made anew. When the cache exceeds 4 GiB, the files that were written first are removed.
+// are then made anew; one that cannot be read is an error. When the cache exceeds 4 GiB, the files that were written first are removed.
 func OpenCache(dir string, warn func(message string)) (*Cache, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("metrics: cache: %w", err)
@@ -76,14 +76,18 @@ func (c *Cache) Sample(ctx context.Context, key CacheKey, needsFeatures bool, e 
 	sample := &Sample{keep: func(m Moments) error {
 		return c.publish(name+".npz", func(w io.Writer) error { return writeMoments(w, m) })
 	}}
-	if m, ok := c.moments(name + ".npz"); ok && m.N == images.Len() && len(m.Mean) == e.Dim() {
+	m, ok, err := c.moments(name + ".npz")
+	if err != nil {
+		return nil, err
+	}
+	if ok && m.N == images.Len() && len(m.Mean) == e.Dim() {
 		sample.moments = &m
 	}
 	if sample.moments != nil && !needsFeatures {
 		return sample, nil
 	}
-	if sample.features = c.features(name+".npy", images.Len(), e.Dim()); sample.features != nil {
-		return sample, nil
+	if sample.features, err = c.features(name+".npy", images.Len(), e.Dim()); sample.features != nil || err != nil {
+		return sample, err
 	}
 	var failed error // of the images, which is no failure of the cache
 	err = c.publish(name+".npy", func(w io.Writer) error {
@@ -99,34 +103,31 @@ func (c *Cache) Sample(ctx context.Context, key CacheKey, needsFeatures bool, e 
 	if err != nil {
 		return nil, err
 	}
-	if sample.features = c.features(name+".npy", images.Len(), e.Dim()); sample.features == nil {
-		return nil, fmt.Errorf("metrics: cache: %s cannot be read back; work without a cache", filepath.Join(c.dir, name+".npy"))
+	if sample.features, err = c.features(name+".npy", images.Len(), e.Dim()); err == nil && sample.features == nil {
+		err = fmt.Errorf("metrics: cache: %s cannot be read back; work without a cache", filepath.Join(c.dir, name+".npy"))
 	}
-	return sample, nil
+	return sample, err
 }
 
 // moments returns kept moments.
-func (c *Cache) moments(name string) (Moments, bool) {
-	if !c.verified(name) {
-		return Moments{}, false
+func (c *Cache) moments(name string) (m Moments, ok bool, err error) {
+	if ok, err = c.verified(name); !ok {
+		return m, false, err
 	}
-	m, err := ReadMoments(filepath.Join(c.dir, name))
-	if err != nil {
-		c.warn(err.Error())
-	}
-	return m, err == nil
+	path := filepath.Join(c.dir, name)
+	m, err = ReadMoments(path)
+	return m, err == nil, c.lost(path, err)
 }
 
 // features returns kept features of n images, nil where there are none.
-func (c *Cache) features(name string, n, dim int) *Features {
-	if !c.verified(name) {
-		return nil
+func (c *Cache) features(name string, n, dim int) (*Features, error) {
+	if ok, err := c.verified(name); !ok {
+		return nil, err
 	}
 	path := filepath.Join(c.dir, name)
 	file, err := os.Open(path)
 	if err != nil {
-		c.warn(err.Error())
-		return nil
+		return nil, c.lost(path, err)
 	}
 	header := featuresHeader(n, dim)
 	head := make([]byte, len(header))
@@ -138,10 +139,20 @@ func (c *Cache) features(name string, n, dim int) *Features {
 		err = fmt.Errorf("it does not hold %d images with %d features", n, dim)
 	}
 	if err != nil {
-		c.warn(fmt.Sprintf("metrics: cache: %s: %v", path, errors.Join(err, file.Close())))
-		return nil
+		return nil, c.lost(path, errors.Join(err, file.Close()))
 	}
-	return &Features{n: n, dim: dim, file: file, start: int64(len(header))}
+	return &Features{n: n, dim: dim, file: file, start: int64(len(header))}, nil
+}
+
+// lost warns that a file is made anew for what is wrong with it. A file that cannot be read may be good: it stays, and is an error.
+func (c *Cache) lost(path string, err error) error {
+	if atomicfile.Unread(err) {
+		return fmt.Errorf("metrics: cache: %s cannot be read: %w: see to the disk, or work without a cache", path, err)
+	}
+	if err != nil {
+		c.warn(fmt.Sprintf("metrics: cache: %s is damaged and made anew: %v", path, err))
+	}
+	return nil
 }
 
 // featuresHeader returns the header of a .npy file of features, which NumPy reads.
@@ -204,11 +215,11 @@ func (c *Cache) trim(keep string) error {
 }
 
 // verified tells whether a file is there and is the one that was published.
-func (c *Cache) verified(name string) bool {
+func (c *Cache) verified(name string) (bool, error) {
 	path := filepath.Join(c.dir, name)
 	want, err := os.ReadFile(path + sumEnding)
 	if errors.Is(err, os.ErrNotExist) {
-		return false // never published, or only in part
+		return false, nil // never published, or only in part
 	}
 	if err == nil {
 		var file *os.File
@@ -221,8 +232,5 @@ func (c *Cache) verified(name string) bool {
 			}
 		}
 	}
-	if err != nil {
-		c.warn(fmt.Sprintf("metrics: cache: %s is damaged and made anew: %v", path, err))
-	}
-	return err == nil
+	return err == nil, c.lost(path, err)
 }

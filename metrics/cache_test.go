@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 	"time"
 
@@ -121,6 +122,29 @@ func TestDamagedCacheIsMadeAnew(t *testing.T) {
 			want := extracted(t, drawn{dim: 5}, 80)
 			require.True(t, want.sorted().equal(after.features.sorted()))
 		})
+	}
+}
+
+// A file that cannot be read may be good: it stays, and is an error.
+func TestCacheThatCannotBeReadIsLeftAlone(t *testing.T) {
+	key := CacheKey{Images: "x", Extractor: "drawn"}
+	name, err := key.name()
+	require.NoError(t, err)
+	for _, ending := range []string{".npy", ".npy.sha256", ".npz"} {
+		dir := t.TempDir()
+		cache, err := OpenCache(dir, func(message string) { require.Fail(t, message) })
+		require.NoError(t, err)
+		sample, _ := countedSample(t, cache, key, true, 80)
+		_, err = sample.Moments()
+		require.NoError(t, err)
+		path := filepath.Join(dir, name+ending)
+		require.NoError(t, os.Remove(path))
+		require.NoError(t, os.Symlink(filepath.Base(path), path)) // to itself: opening it fails
+		_, err = cache.Sample(t.Context(), key, true, drawn{dim: 5}, numbered{n: 80}, nil)
+		require.ErrorIs(t, err, syscall.ELOOP, ending)
+		require.ErrorContains(t, err, "cannot be read: ")
+		_, err = os.Readlink(path)
+		require.NoError(t, err)
 	}
 }
 

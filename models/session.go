@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -143,8 +142,8 @@ func (s Session) resume(t *Trainer) (log Log, err error) {
 		return log, nil
 	}
 	note, err := t.Resume(path)
-	if _, unreadable := errors.AsType[*fs.PathError](err); unreadable {
-		return log, err // the file may be good: not for the caller to remove
+	if atomicfile.Unread(err) {
+		return log, err // the file may be good: not for the caller to set aside
 	}
 	if err == nil && t.Steps() > s.Steps {
 		err = fmt.Errorf("models: snapshot %s has done %d steps, %d are asked for: ask for more", path, t.Steps(), s.Steps)

@@ -12,6 +12,7 @@ import (
 
 	"tgan/benchmarks"
 	"tgan/datasets"
+	"tgan/internal/atomicfile"
 	"tgan/results"
 )
 
@@ -107,7 +108,7 @@ func (p *cellPictures) read(t benchmarks.Table, dir string) (err error) {
 	atEnd := t.Step == t.Schedule.Steps
 	if path := filepath.Join(dir, benchmarks.SamplesFile); atEnd {
 		if p.samples, err = firstRow(path); err != nil {
-			return fmt.Errorf("samples %s: %w: remove its folder and run the trial again", path, err)
+			return unusable("samples", path, err)
 		}
 	}
 	if !slices.ContainsFunc(p.trial.Files, func(f results.File) bool { return f.Name == benchmarks.ProgressFile }) {
@@ -116,7 +117,7 @@ func (p *cellPictures) read(t benchmarks.Table, dir string) (err error) {
 	path := filepath.Join(dir, benchmarks.ProgressFile)
 	codes, err := progressOf(path)
 	if err != nil {
-		return fmt.Errorf("progress %s: %w: remove its folder and run the trial again", path, err)
+		return unusable("progress", path, err)
 	}
 	if atEnd {
 		p.progress = codes
@@ -128,4 +129,12 @@ func (p *cellPictures) read(t benchmarks.Table, dir string) (err error) {
 		}
 	}
 	return nil
+}
+
+// unusable is the error of a picture that cannot be cut; one that cannot be read may be good.
+func unusable(what, path string, err error) error {
+	if atomicfile.Unread(err) {
+		return fmt.Errorf("%s cannot be read: %w: see to the disk and run again", what, pathError(err))
+	}
+	return fmt.Errorf("%s %s: %w: remove its folder and run the trial again", what, path, err)
 }

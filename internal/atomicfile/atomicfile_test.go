@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -70,6 +71,22 @@ func TestFolderHasOneOwner(t *testing.T) {
 	unlock, err = atomicfile.Lock(dir)
 	require.NoError(t, err)
 	unlock()
+}
+
+func TestUnreadIsTheSystemsRefusal(t *testing.T) {
+	dir := t.TempDir()
+	_, missing := os.ReadFile(filepath.Join(dir, "no"))
+	_, refused := os.ReadFile(dir)
+	for _, c := range []struct {
+		name string
+		err  error
+		want bool
+	}{
+		{"missing", missing, false}, {"a folder", refused, true}, {"wrapped", fmt.Errorf("cache: %w", errors.Join(errors.New("x"), refused)), true},
+		{"bad disk", syscall.EIO, true}, {"no right", syscall.EACCES, true}, {"cut off", io.ErrUnexpectedEOF, false}, {"none", nil, false},
+	} {
+		require.Equal(t, c.want, atomicfile.Unread(c.err), c.name)
+	}
 }
 
 func TestSetAsideOverwritesNothing(t *testing.T) {

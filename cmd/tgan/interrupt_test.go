@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"tgan/internal/atomicfile"
 )
 
 // hugeZip writes a zip of a few pictures behind 4 GB of nothing, which take no room on the disk but time to hash.
@@ -89,4 +91,20 @@ func reads(descriptors, file string) bool {
 		}
 	}
 	return false
+}
+
+// A second command leaves the temporary files of the one that owns the folder.
+func TestOnlyTheOwnerSweeps(t *testing.T) {
+	dir := t.TempDir()
+	args := killable(dir)
+	require.NoError(t, exec.Command("tgan", args...).Run())
+	unlock, err := atomicfile.Lock(dir)
+	require.NoError(t, err)
+	defer unlock()
+	temporary := filepath.Join(dir, samplesDir, ".000005.png.tmp-1")
+	require.NoError(t, os.WriteFile(temporary, nil, 0o600))
+	out, err := exec.Command("tgan", args...).CombinedOutput()
+	require.Error(t, err)
+	require.Contains(t, string(out), "another process works in "+dir+": wait for it, or choose another folder")
+	require.FileExists(t, temporary)
 }

@@ -179,7 +179,7 @@ func TestIdentitiesOfCorrectedReading(t *testing.T) {
 		"depth": "webdataset/2/", "folders": "webdataset/2/", "parts": "webdataset/2/", "tar-a-class": "webdataset/2/", "gzipped": "webdataset/1/",
 		"img2dataset": "webdataset/1/", "hard-links.tar": "tar/2/", "links.zip": "zip/2/", "latin1.tar": "tar/1/", "lsun-empty": "lmdb/2/", "zip64.zip": "zip/1/",
 	} {
-		id, err := datasets.Identity("", datasets.Spec{Source: containers(source)})
+		id, err := datasets.Identity(t.Context(), "", datasets.Spec{Source: containers(source)})
 		require.NoError(t, err)
 		require.True(t, strings.HasPrefix(id, version), "%s: %s", source, id)
 	}

@@ -24,7 +24,7 @@ func TestIdentitiesStay(t *testing.T) {
 	for line := range strings.Lines(string(data)) {
 		fields := strings.Fields(line)
 		spec := datasets.Spec{Source: fields[0], Label: strings.Trim(fields[1], "-")}
-		id, err := datasets.Identity(filepath.Join("testdata", "fixtures"), spec)
+		id, err := datasets.Identity(t.Context(), filepath.Join("testdata", "fixtures"), spec)
 		require.NoError(t, err, line)
 		lines = append(lines, fmt.Sprintln(fields[0], fields[1], id))
 	}

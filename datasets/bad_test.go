@@ -90,8 +90,6 @@ func TestBadInput(t *testing.T) {
 			"c/x.png cannot be decoded: PNG: the checksum of its chunk \"IDAU\" is wrong: replace or remove it"},
 		{"bomb", []entry{{"c/x.png", bomb(100_000, 100_000)}}, 0, "all",
 			"c/x.png cannot be decoded: it declares 100000×100000 pixels, more than 100 million: replace or remove it"},
-		{"animated webp", []entry{{"c/x.webp", fixture(t, "../codec/testdata/animated.webp")}}, 0, "all",
-			"c/x.webp cannot be decoded: animated WebP is not supported: replace or remove it"},
 		{"count too large", []entry{good, {"d/2.png", p}, {"d/3.png", p}}, 4, "all",
 			"split all has 3 images, 4 were asked for: lower count to at most 3 or add images"},
 		{"split too small", []entry{good}, 0, "test", "split test of 1 images is empty: use split all or add images"},

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"tgan/datasets/codec"
 	"tgan/internal/atomicfile"
 )
 
@@ -63,6 +64,7 @@ func OpenCached(ctx context.Context, cacheDir, root string, spec Spec, opts Opti
 type cacheEntry struct {
 	Format   int    `json:"format"` // raised when the layout of the file changes
 	Identity string `json:"identity"`
+	Decoder  int    `json:"decoder"` // codec.Revision: the identity may come from a plan that another version made
 	Resize   string `json:"resize"`
 	Spec     Spec   `json:"spec"` // without its source, which may be called otherwise tomorrow
 }
@@ -78,7 +80,7 @@ func newCacheEntry(ctx context.Context, root string, spec Spec, identity string)
 	if spec.Count == 0 && spec.PerClass == 0 {
 		spec.Seed = "" // it chooses nothing
 	}
-	return cacheEntry{cacheFormat, identity, Resize, spec}, nil
+	return cacheEntry{cacheFormat, identity, codec.Revision, Resize, spec}, nil
 }
 
 func (e cacheEntry) json() []byte {

@@ -2,14 +2,19 @@ package datasets_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"tgan/datasets"
+	"tgan/datasets/codec"
 )
 
 // cached opens a spec through the cache and returns the warnings with it.
@@ -57,6 +62,20 @@ func TestCacheHoldsWhatOpenReturns(t *testing.T) {
 		}
 		require.Len(t, cacheFiles(t, dir), k+1, "each selection and shape has a file of its own")
 	}
+}
+
+// What other decoders made is never used, even where a plan of theirs gives the identity.
+func TestCacheBelongsToTheDecoders(t *testing.T) {
+	dir := t.TempDir()
+	cached(t, dir, datasets.Spec{Source: writeFolder(t, numbered(t, 3)), Side: 8, Fit: datasets.Crop, Split: datasets.All})
+	names := cacheFiles(t, dir)
+	require.Len(t, names, 1)
+	data, err := os.ReadFile(filepath.Join(dir, names[0]))
+	require.NoError(t, err)
+	entry := regexp.MustCompile(`"entry":(\{.*?\}\})`).FindSubmatch(data)
+	require.Contains(t, string(entry[1]), fmt.Sprintf(`"decoder":%d`, codec.Revision))
+	sum := sha256.Sum256(entry[1])
+	require.Equal(t, hex.EncodeToString(sum[:])+".images", names[0], "the entry is the name of the file")
 }
 
 func TestCacheBelongsToContent(t *testing.T) {

@@ -10,11 +10,12 @@ import (
 	"os"
 	"slices"
 
+	"tgan/datasets/codec"
 	"tgan/datasets/procedural"
 )
 
-// readerVersion is raised when the same files give other pixels, labels or order than before. A source that version 1 read in another way
-// than now has correctedVersion, so that all others keep their identities.
+// readerVersion is raised when the same files give other images, labels or order than before; codec.Revision when an image gives other
+// pixels. A source that version 1 read in another way than now has correctedVersion, so that all others keep their identities.
 const (
 	readerVersion    = 1
 	correctedVersion = 2
@@ -25,9 +26,9 @@ const hashedBytes = 16 << 20
 
 // Identity returns a text that stands for the content of the source of spec, found without decoding: for one file its sha256, for a
 // folder or several files the sha256 over the path and sha256 of those that determine images and labels, in order, for a procedural
-// domain the version of its generator; with the layout it is read as and the version of the readers. Equal specs with equal
-// identities mean equal images. Only Source and Label are looked at. The whole source is read once, until ctx ends. Errors are as those of Open that
-// need no decoding.
+// domain the version of its generator; with the layout it is read as and the versions of the readers and of the image decoders. Equal
+// specs with equal identities mean equal images. Only Source and Label are looked at. The whole source is read once, until ctx ends. Errors
+// are as those of Open that need no decoding.
 func Identity(ctx context.Context, root string, spec Spec) (string, error) {
 	if spec.Source == "" {
 		return "", fmt.Errorf("datasets: %w", spec.Validate())
@@ -57,7 +58,7 @@ func fileIdentity(ctx context.Context, path, label string) (string, error) {
 	}
 	if t.file != "" {
 		sum, err := hashOf(ctx, func() (io.ReadCloser, error) { return os.Open(t.file) })
-		return fmt.Sprintf("%s/%d/%s", f.kind, version, sum), err
+		return f.identity(version, sum), err
 	}
 	all := sha256.New()
 	for _, name := range f.inputs {
@@ -67,7 +68,12 @@ func fileIdentity(ctx context.Context, path, label string) (string, error) {
 		}
 		fmt.Fprintf(all, "%s\x00%s\n", name, sum)
 	}
-	return fmt.Sprintf("%s/%d/%s", f.kind, version, hex.EncodeToString(all.Sum(nil))), nil
+	return f.identity(version, hex.EncodeToString(all.Sum(nil))), nil
+}
+
+// identity returns the identity of a source of that sha256, by a version of the readers.
+func (f *found) identity(version int, sum string) string {
+	return fmt.Sprintf("%s/%d.%d/%s", f.kind, version, codec.Revision, sum)
 }
 
 // aliased tells whether one of names is that of a link in an archive, which version 1 did not follow.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"tgan/datasets"
+	"tgan/datasets/codec"
 )
 
 func TestFolderAndZipAgree(t *testing.T) {
@@ -173,9 +174,9 @@ func TestIdentity(t *testing.T) {
 	entries := everyFormat(t)
 	first, second := writeFolder(t, entries), writeFolder(t, entries)
 	require.Equal(t, identity(first), identity(second))
-	require.True(t, strings.HasPrefix(identity(first), "folder/1/"))
+	require.True(t, strings.HasPrefix(identity(first), fmt.Sprintf("folder/1.%d/", codec.Revision)))
 	zipped := writeZip(t, entries)
-	require.True(t, strings.HasPrefix(identity(zipped), "zip/1/"))
+	require.True(t, strings.HasPrefix(identity(zipped), fmt.Sprintf("zip/1.%d/", codec.Revision)))
 
 	require.NoError(t, os.WriteFile(filepath.Join(second, "set", "notes.txt"), []byte("not an image"), 0o644))
 	require.Equal(t, identity(first), identity(second), "other files do not enter")

@@ -1,30 +1,81 @@
 package codec
 
 import (
+	"bytes"
 	"encoding/binary"
 	"image"
 )
 
-// exifOrientation returns the orientation tag, 1 to 8, of a JPEG file, or 1 where there is none or it is malformed: a camera's
-// broken metadata is no reason to refuse its picture. Source: CIPA DC-008 (Exif 2.32), sections 4.5.2, 4.6.2 and 4.6.4.
-func exifOrientation(data []byte) int {
-	for at := 2; at+4 <= len(data) && data[at] == 0xff; {
-		marker, size := data[at+1], int(binary.BigEndian.Uint16(data[at+2:]))
-		if marker == 0xda || size < 2 || at+2+size > len(data) { // start of scan: no header follows
-			return 1
+// orientation returns the orientation tag, 1 to 8, of an image file, or 1 where there is none or it is malformed: a camera's broken
+// metadata is no reason to refuse its picture. Source: CIPA DC-008 (Exif 2.32), sections 4.5.2, 4.6.2 and 4.6.4.
+func orientation(f Format, data []byte) int {
+	switch f {
+	case JPEG:
+		return tiffOrientation(jpegExif(data))
+	case PNG:
+		return tiffOrientation(pngExif(data))
+	case WebP:
+		for kind, body := range chunks(data[min(riffHeader, len(data)):]) {
+			if kind == "EXIF" {
+				return tiffOrientation(bytes.TrimPrefix(body, []byte(exifPrefix)))
+			}
 		}
-		body := data[at+4 : at+2+size]
-		if marker == 0xe1 && len(body) > 6 && string(body[:6]) == "Exif\x00\x00" {
-			return tiffOrientation(body[6:])
-		}
-		at += 2 + size
 	}
 	return 1
 }
 
-// tiffOrientation finds the orientation in the first directory of a TIFF header.
+// exifPrefix stands before the TIFF header in a JPEG segment.
+const exifPrefix = "Exif\x00\x00"
+
+// jpegExif returns the first Exif segment of a JPEG file. Bytes between segments are skipped, as any number of 0xff may stand before a
+// marker. Source: ITU-T T.81, section B.1.1.2.
+func jpegExif(data []byte) []byte {
+	const startOfScan, app1, lastBare = 0xda, 0xe1, 0xd8
+	for at := 2; at+4 <= len(data); {
+		marker := data[at+1]
+		switch {
+		case data[at] != 0xff || marker == 0 || marker == 0xff:
+			at++
+			continue
+		case marker == startOfScan: // no header follows
+			return nil
+		case marker <= lastBare && marker >= 0xd0 || marker == 1: // without a body
+			at += 2
+			continue
+		}
+		size := int(binary.BigEndian.Uint16(data[at+2:]))
+		if size < 2 || at+2+size > len(data) {
+			return nil
+		}
+		if body, ok := bytes.CutPrefix(data[at+4:at+2+size], []byte(exifPrefix)); ok && marker == app1 {
+			return body
+		}
+		at += 2 + size
+	}
+	return nil
+}
+
+// pngExif returns the eXIf chunk of a PNG file, which may stand before or after the pixels. Source: PNG 1.2 extensions 1.5.0, section 3.7.
+func pngExif(data []byte) []byte {
+	const signature, around = 8, 12 // of a chunk: its length, its name and its checksum
+	for at := signature; at+around <= len(data); {
+		size := int(binary.BigEndian.Uint32(data[at:]))
+		if size > len(data)-at-around {
+			return nil
+		}
+		if string(data[at+4:at+8]) == "eXIf" {
+			return bytes.TrimPrefix(data[at+8:at+8+size], []byte(exifPrefix))
+		}
+		at += around + size
+	}
+	return nil
+}
+
+// tiffOrientation finds the orientation in the first directory of a TIFF header. Any whole-number type is taken, as Pillow takes it.
+// Source: TIFF 6.0, section 2.
 func tiffOrientation(tiff []byte) int {
-	const orientationTag, shortType, entryLen = 0x0112, 3, 12
+	const orientationTag, entryLen = 0x0112, 12
+	const shortType, longType, signedShort, signedLong = 3, 4, 8, 9
 	if len(tiff) < 8 {
 		return 1
 	}
@@ -41,10 +92,17 @@ func tiffOrientation(tiff []byte) int {
 		if at+entryLen > len(tiff) {
 			return 1
 		}
-		if order.Uint16(tiff[at:]) != orientationTag || order.Uint16(tiff[at+2:]) != shortType {
+		if order.Uint16(tiff[at:]) != orientationTag {
 			continue
 		}
-		if v := int(order.Uint16(tiff[at+8:])); v >= 1 && v <= 8 {
+		v := 0
+		switch order.Uint16(tiff[at+2:]) {
+		case shortType, signedShort:
+			v = int(order.Uint16(tiff[at+8:]))
+		case longType, signedLong:
+			v = int(order.Uint32(tiff[at+8:]))
+		}
+		if v >= 1 && v <= 8 {
 			return v
 		}
 		return 1

@@ -33,9 +33,9 @@
 //
 // # From a file to a square
 //
-// In this order: decode (the first frame of an animated GIF; animated WebP is refused), composite over white where there is alpha,
-// keep the upper 8 of 16 bits, repeat gray in three channels, convert CMYK and YCbCr to RGB with no colour profile applied, rotate
-// as the orientation of a JPEG or TIFF says (EXIF of other formats is not read), crop or stretch, and resize. The resampling filter is
+// In this order: decode (the first frame of an animation), composite over white where there is alpha, keep the upper 8 of 16 bits,
+// repeat gray in three channels, convert CMYK and YCbCr to RGB with no colour profile applied, rotate as the orientation of a JPEG,
+// PNG, WebP or TIFF says, crop or stretch, and resize. The pixels before the resizing are those of Pillow. The resampling filter is
 // "catmull-rom": the cubic of Catmull and Rom, widened when it shrinks (antialiased), on gamma-encoded values in float64, as in
 // golang.org/x/image/draw. An image that already has the side asked for is not resampled.
 //

@@ -163,7 +163,7 @@ func TestSniffNeedsMoreThanTwoLetters(t *testing.T) {
 }
 
 // legalAndLarge tells of a picture that decode takes, but that only costs the fuzzer time: 220 bytes of WebP can stand for 72 megapixels,
-// which take a slow machine more than the ten seconds after which Go calls it hung.
+// which take a slow machine more than the ten seconds after which Go calls it hung. So can scans of a JPEG that draw it over and over.
 func legalAndLarge(data []byte) bool {
 	c, err := codecOf(Sniff(data))
 	if err != nil {
@@ -171,7 +171,8 @@ func legalAndLarge(data []byte) bool {
 	}
 	config, err := c.config(bytes.NewReader(data))
 	pixels := float64(config.Width) * float64(config.Height)
-	return err == nil && pixels > 512*512 && pixels <= MaxPixels
+	scans := bytes.Count(data, []byte("\xff\xda"))
+	return err == nil && (pixels > 512*512 && pixels <= MaxPixels || scans > 20)
 }
 
 func FuzzDecode(f *testing.F) {

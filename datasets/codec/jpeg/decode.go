@@ -1,6 +1,7 @@
 package jpeg
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -90,10 +91,14 @@ func DecodeConfig(r io.Reader) (image.Config, error) {
 }
 
 func newDecoder(r io.Reader) (*decoder, error) {
-	data, err := io.ReadAll(r)
-	if err != nil {
+	var whole bytes.Buffer
+	if known, ok := r.(interface{ Len() int }); ok {
+		whole.Grow(known.Len() + bytes.MinRead)
+	}
+	if _, err := whole.ReadFrom(r); err != nil {
 		return nil, err
 	}
+	data := whole.Bytes()
 	if len(data) < 2 {
 		return nil, errCutOff
 	}

@@ -3,8 +3,8 @@ package jpeg
 import "slices"
 
 const (
-	maxMCU   = 10   // blocks in an MCU of several components. Source: T.81, section B.2.3.
-	maxScans = 1000 // in a file: more only cost time
+	maxMCU   = 10  // blocks in an MCU of several components. Source: T.81, section B.2.3.
+	maxScans = 500 // in a file: more only cost time
 )
 
 // scan is what one pass over the picture holds: a band of the coefficients of some components, some bits of each.

@@ -37,7 +37,7 @@ func TestPillowsPixels(t *testing.T) {
 				for x := range got.Rect.Dx() {
 					w, g := color.NRGBAModel.Convert(want.At(x, y)).(color.NRGBA), got.RGBAAt(x, y)
 					require.EqualValues(t, 255, g.A)
-					tolerance := 1.0
+					tolerance := 0.5
 					if w.A == 255 {
 						tolerance = 0
 					}

@@ -15,7 +15,7 @@ import (
 var update = flag.Bool("update", false, "write golden files anew")
 
 // Results are filed under the identities of their data, so that a set which is read as before must keep the one it had. A line of the golden
-// file is a source, a label or "-", and its identity. A line may be added; where one changes, the readers' version has to be raised as well.
+// file is a source, a label or "-", and its identity. A line may be added; where one changes, the readers' version or the decoders' revision has to be raised as well.
 func TestIdentitiesStay(t *testing.T) {
 	golden := filepath.Join("testdata", "identities.txt")
 	data, err := os.ReadFile(golden)

@@ -34,6 +34,9 @@ func (p *planner) countClasses(ctx context.Context, role string, spec datasets.S
 		return spec.Classes, nil // identify has seen that they are there
 	}
 	names, err := datasets.ClassNames(ctx, p.root, spec)
+	if err == nil {
+		err = datasets.RefuseParts(spec.Source, names)
+	}
 	if err != nil {
 		return 0, fmt.Errorf("data %s: %w", role, err)
 	}

@@ -3,6 +3,7 @@ package benchmarks
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -16,6 +17,8 @@ type Plan struct {
 	Profile Profile
 	Tables  []Table
 	Trials  []Trial // each once, sources before those that start from them
+	// Readings say what was read, each source of files once.
+	Readings []datasets.Reading
 }
 
 // Table is one benchmark's cells, in the order of its axes.
@@ -140,12 +143,30 @@ func newPlanner(profile Profile, root, arithmetic string) *planner {
 }
 
 // sourceName tells collections apart: one by another of its annotations has other classes, and may have other images.
-type sourceName struct{ source, label string }
+type sourceName struct {
+	source, label string
+	skipBad       bool
+}
 
 // source is what is known of a collection of images without decoding it.
 type source struct {
 	id     string
 	survey datasets.Survey // of files; procedural sources are endless
+}
+
+// openSource reads the source of a spec once.
+func openSource(ctx context.Context, root string, spec datasets.Spec) (s source, err error) {
+	if spec.Procedural() {
+		s.id, err = datasets.Identity(ctx, root, spec)
+		return s, err
+	}
+	set, err := datasets.OpenSet(ctx, root, spec, datasets.Options{})
+	if err != nil {
+		return s, err
+	}
+	s.survey = set.Survey()
+	s.id, err = set.Identity(ctx)
+	return s, errors.Join(err, set.Close())
 }
 
 // combination is a cell before it is resolved: the levels merged.
@@ -324,17 +345,15 @@ func (p *planner) look(ctx context.Context, role string, spec datasets.Spec) (st
 	if err := spec.Validate(); err != nil {
 		return "", fmt.Errorf("data %s: %w", role, err)
 	}
-	name := sourceName{spec.Source, spec.Label}
+	name := sourceName{spec.Source, spec.Label, spec.SkipBad}
 	source, known := p.sources[name]
 	if !known {
 		var err error
-		if source.id, err = datasets.Identity(ctx, p.root, spec); err != nil {
+		if source, err = openSource(ctx, p.root, spec); err != nil {
 			return "", fmt.Errorf("data %s: %w", role, err)
 		}
 		if !spec.Procedural() {
-			if source.survey, err = datasets.Look(ctx, p.root, spec); err != nil {
-				return "", fmt.Errorf("data %s: %w", role, err)
-			}
+			p.Readings = append(p.Readings, source.survey.Reading)
 		}
 		p.sources[name] = source
 	}

@@ -31,7 +31,7 @@ func OpenCached(ctx context.Context, cacheDir, root string, spec Spec, opts Opti
 	if err := spec.Validate(); err != nil {
 		return nil, fmt.Errorf("datasets: %w", err)
 	}
-	entry, err := newCacheEntry(ctx, root, spec, opts.Identity)
+	entry, err := newCacheEntry(ctx, root, spec, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -69,10 +69,15 @@ type cacheEntry struct {
 	Spec     Spec   `json:"spec"` // without its source, which may be called otherwise tomorrow
 }
 
-func newCacheEntry(ctx context.Context, root string, spec Spec, identity string) (cacheEntry, error) {
+func newCacheEntry(ctx context.Context, root string, spec Spec, opts Options) (cacheEntry, error) {
+	identity := opts.Identity
 	if identity == "" {
-		var err error
-		if identity, err = Identity(ctx, root, spec); err != nil {
+		s, done, err := setOf(ctx, root, spec, opts)
+		if err != nil {
+			return cacheEntry{}, err
+		}
+		identity, err = s.Identity(ctx)
+		if err = errors.Join(err, done()); err != nil {
 			return cacheEntry{}, err
 		}
 	}
@@ -114,7 +119,7 @@ func (e cacheEntry) use(path string, opts Options) (*Images, error) {
 
 // make writes the file.
 func (e cacheEntry) make(ctx context.Context, path, root string, spec Spec, opts Options) error {
-	c, err := OpenCollection(ctx, root, spec)
+	c, err := openCollection(ctx, root, spec, opts)
 	if err != nil {
 		return err
 	}
@@ -144,7 +149,7 @@ func (e cacheEntry) make(ctx context.Context, path, root string, spec Spec, opts
 		return out.end()
 	})
 	if unreadable, ok := errors.AsType[*sourceError](err); ok {
-		return unreadable // not the cache's business
+		return c.explained(ctx, opts.Threads, "open", spec.Source, unreadable) // not the cache's business
 	}
 	if err != nil && ctx.Err() == nil {
 		return fmt.Errorf("datasets: cache: %w: make room, or choose another folder", err)

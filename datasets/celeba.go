@@ -14,13 +14,27 @@ import (
 // The files of CelebA beside its images.
 const (
 	celebaImages     = "img_align_celeba"
-	celebaAttributes = "list_attr_celeba.txt"
-	celebaPartition  = "list_eval_partition.txt"
-	celebaIdentity   = "identity_CelebA.txt"
+	celebaAttributes = "list_attr_celeba"
+	celebaPartition  = "list_eval_partition"
+	celebaIdentity   = "identity_CelebA"
+)
+
+// The endings of its lists: as the makers publish them, and as Kaggle does.
+const (
+	celebaText = ".txt"
+	celebaCSV  = ".csv"
 )
 
 func isCelebA(t *tree) bool {
-	return t.within(celebaImages) != nil && (t.called(celebaAttributes) != "" || t.called(celebaPartition) != "" || t.called(celebaIdentity) != "")
+	return t.within(celebaImages) != nil && (t.celebaList(celebaAttributes) != "" || t.celebaList(celebaPartition) != "" || t.celebaList(celebaIdentity) != "")
+}
+
+// celebaList returns the file of a list, "" if there is none.
+func (t *tree) celebaList(list string) string {
+	if name := t.called(list + celebaText); name != "" {
+		return name
+	}
+	return t.called(list + celebaCSV)
 }
 
 // called returns the file whose last name is base, "" if there is none.
@@ -70,7 +84,7 @@ func openCelebA(ctx context.Context, t *tree, label string) (*found, error) {
 		}
 		for i, v := range values {
 			if v != "1" && v != "-1" {
-				return nil, fmt.Errorf("%s: %s of %s is %q: it must be 1 or -1", celebaAttributes, label, path.Base(names[i]), v)
+				return nil, fmt.Errorf("%s: %s of %s is %q: it must be 1 or -1", path.Base(t.celebaList(celebaAttributes)), label, path.Base(names[i]), v)
 			}
 			if v == "1" {
 				labels[i] = 1
@@ -81,12 +95,12 @@ func openCelebA(ctx context.Context, t *tree, label string) (*found, error) {
 	f := t.encodedIn(names, labels, classes)
 	f.inputs = slices.Clone(names)
 	for _, base := range []string{celebaAttributes, celebaPartition, celebaIdentity} {
-		if name := t.called(base); name != "" {
+		if name := t.celebaList(base); name != "" {
 			f.inputs = append(f.inputs, name)
 		}
 	}
 	slices.Sort(f.inputs)
-	if t.called(celebaPartition) == "" {
+	if t.celebaList(celebaPartition) == "" {
 		return f, nil
 	}
 	values, err := t.celebaColumn(celebaPartition, "", names)
@@ -96,40 +110,52 @@ func openCelebA(ctx context.Context, t *tree, label string) (*found, error) {
 	for i, v := range values {
 		p, ok := map[string]part{"0": partTrain, "1": partValidation, "2": partTest}[v]
 		if !ok {
-			return nil, fmt.Errorf("%s: the part of %s is %q: it must be 0, 1 or 2", celebaPartition, path.Base(names[i]), v)
+			return nil, fmt.Errorf("%s: the part of %s is %q: it must be 0, 1 or 2", path.Base(t.celebaList(celebaPartition)), path.Base(names[i]), v)
 		}
 		f.parts = append(f.parts, p)
 	}
 	return f, nil
 }
 
-// celebaColumn returns what a text file says of each image. Its lines are a file name and values, parted by spaces. Where column is not
-// "", the first line is the number of lines that follow the second, and the second names the columns.
+// celebaColumn returns what a list says of each image. The lines of a text are a file name and values, parted by spaces; where column is not
+// "", the first line is the number of lines that follow the second, and the second names the columns. Values of a CSV file are parted by
+// commas, and its first line names the columns.
 func (t *tree) celebaColumn(base, column string, images []string) ([]string, error) {
-	name := t.called(base)
+	name := t.celebaList(base)
 	if name == "" {
-		return nil, fmt.Errorf("label %s needs %s beside %s", labelOr(column, "identity"), base, celebaImages)
+		return nil, fmt.Errorf("label %s needs %s beside %s", labelOr(column, "identity"), base+celebaText, celebaImages)
 	}
 	data, err := readAll(t.box, name)
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", name, err)
 	}
 	lines := bufio.NewScanner(bytes.NewReader(data))
-	declared, at := -1, 1
-	if column != "" {
+	split, declared, at := strings.Fields, -1, 1
+	var header []string
+	if path.Ext(name) == celebaCSV {
+		split = func(line string) []string {
+			return strings.FieldsFunc(line, func(r rune) bool { return r == ',' || r == ' ' || r == '"' || r == '\r' })
+		}
+		lines.Scan()
+		if header = split(lines.Text()); len(header) > 0 {
+			header = header[1:] // the name of the column of names
+		}
+	} else if column != "" {
 		lines.Scan()
 		if declared, err = strconv.Atoi(strings.TrimSpace(lines.Text())); err != nil {
 			return nil, fmt.Errorf("%s: line 1 is %q: it must be the number of images", name, lines.Text())
 		}
 		lines.Scan()
-		header := strings.Fields(lines.Text())
+		header = split(lines.Text())
+	}
+	if column != "" {
 		if at = 1 + slices.Index(header, column); at == 0 {
 			return nil, fmt.Errorf("label is %q: there are identity, %s", column, strings.Join(header, ", "))
 		}
 	}
 	said, rows := map[string]string{}, 0
 	for lines.Scan() {
-		fields := strings.Fields(lines.Text())
+		fields := split(lines.Text())
 		if len(fields) == 0 {
 			continue
 		}

@@ -21,11 +21,16 @@ func openCityscapes(ctx context.Context, t *tree, _ string) (*found, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, name := range t.names {
+		if top, _, nested := strings.Cut(name, "/"); nested && !slices.Contains(inside, name) {
+			t.leave(In(top), name)
+		}
+	}
 	cities, parts := make([]string, len(names)), make([]part, len(names))
 	for i, name := range names {
 		_, below, _ := strings.Cut("/"+name, "/"+cityscapesImages+"/")
 		folder, rest, _ := strings.Cut(below, "/")
-		parts[i], cities[i] = partNames()[folder], classOf(rest)
+		parts[i], cities[i] = partOf(folder), classOf(rest)
 	}
 	labels, classes := number(cities)
 	f := t.encodedIn(names, labels, classes)

@@ -25,38 +25,42 @@ func OpenCollection(ctx context.Context, root string, spec Spec) (*Collection, e
 	if err := spec.validateSelection(); err != nil {
 		return nil, fmt.Errorf("datasets: %w", err)
 	}
-	open := openFiles
-	if spec.Procedural() {
-		if err := spec.validateDrawnSide(); err != nil {
-			return nil, fmt.Errorf("datasets: %w", err)
+	return openCollection(ctx, root, spec, Options{})
+}
+
+// openCollection opens the images of a valid selection, from opts.Set where that is given.
+func openCollection(ctx context.Context, root string, spec Spec, opts Options) (*Collection, error) {
+	switch {
+	case spec.Procedural():
+		return openProcedurally(ctx, root, spec)
+	case opts.Set != nil:
+		s, _, err := setOf(ctx, root, spec, opts)
+		if err != nil {
+			return nil, err
 		}
-		open = openProcedural
+		return s.Collection(spec)
 	}
-	c, err := open(ctx, root, spec)
+	s, err := OpenSet(ctx, root, spec, opts)
 	if err != nil {
-		return nil, failure("open", spec.Source, err)
+		return nil, err
+	}
+	c, err := s.collection(spec)
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
 	return c, nil
 }
 
-func openFiles(ctx context.Context, root string, spec Spec) (*Collection, error) {
-	f, err := openSource(ctx, spec.path(root), spec.Label)
+// openProcedurally opens the images of a procedural spec.
+func openProcedurally(ctx context.Context, root string, spec Spec) (*Collection, error) {
+	if err := spec.validateDrawnSide(); err != nil {
+		return nil, fmt.Errorf("datasets: %w", err)
+	}
+	c, err := openProcedural(ctx, root, spec)
 	if err != nil {
-		return nil, err
+		return nil, failure("open", spec.Source, err)
 	}
-	chosen, err := choose(&f.listing, spec)
-	if err != nil {
-		return nil, errors.Join(err, f.Close())
-	}
-	labels := make([]int, len(chosen))
-	for k, i := range chosen {
-		labels[k] = f.labels[i]
-	}
-	classes := f.classes
-	if spec.Classes > 0 {
-		classes = classes[:spec.Classes]
-	}
-	return &Collection{from: f, numbers: chosen, labels: labels, classes: classes}, nil
+	return c, nil
 }
 
 // Len returns the number of images.
@@ -92,15 +96,25 @@ type encoded struct {
 
 func (e *encoded) Name(number int) string { return shown(e.names[number]) }
 
-func (e *encoded) Decode(number int) (*image.RGBA, error) {
+// file returns the bytes of an image file.
+func (e *encoded) file(number int) ([]byte, error) {
 	name := e.names[number]
 	data, err := readAll(e.container, name)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read: %w", name, err)
+		return nil, badImage(name, fmt.Errorf("%s cannot be read: %w", name, err))
+	}
+	return data, nil
+}
+
+func (e *encoded) Decode(number int) (*image.RGBA, error) {
+	name := e.names[number]
+	data, err := e.file(number)
+	if err != nil {
+		return nil, err
 	}
 	img, err := codec.Decode(data)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be decoded: %w: replace or remove it", name, err)
+		return nil, &badFile{name, fmt.Errorf("%s cannot be decoded: %w: replace or remove it", name, err)}
 	}
 	return img, nil
 }

@@ -42,15 +42,11 @@ func Convert(ctx context.Context, dst, root string, spec Spec, opts Options) (Co
 	if err := spec.Validate(); err != nil {
 		return Converted{}, fmt.Errorf("datasets: %w", err)
 	}
-	identity, err := Identity(ctx, root, spec)
+	c, identity, done, err := openToConvert(ctx, root, spec, opts)
 	if err != nil {
 		return Converted{}, err
 	}
-	c, err := OpenCollection(ctx, root, spec)
-	if err != nil {
-		return Converted{}, err
-	}
-	defer c.Close()
+	defer done()
 	result := Converted{Images: c.Len(), Classes: c.Classes()}
 	description, err := describe(c, spec, identity)
 	if err != nil {
@@ -69,6 +65,28 @@ func Convert(ctx context.Context, dst, root string, spec Spec, opts Options) (Co
 		return Converted{}, err
 	}
 	return result, nil
+}
+
+// openToConvert opens the images and returns the identity of their source.
+func openToConvert(ctx context.Context, root string, spec Spec, opts Options) (c *Collection, identity string, done func() error, err error) {
+	if spec.Procedural() {
+		if identity, err = Identity(ctx, root, spec); err != nil {
+			return nil, "", nil, err
+		}
+		c, err = openProcedurally(ctx, root, spec)
+		return c, identity, func() error { return nil }, err
+	}
+	s, done, err := setOf(ctx, root, spec, opts)
+	if err != nil {
+		return nil, "", nil, err
+	}
+	if identity, err = s.Identity(ctx); err == nil {
+		c, err = s.Collection(spec)
+	}
+	if err != nil {
+		return nil, "", nil, errors.Join(err, done())
+	}
+	return c, identity, done, nil
 }
 
 // describe returns dataset.json.
@@ -144,6 +162,7 @@ func convert(ctx context.Context, dst string, c *Collection, spec Spec, descript
 			return data, err
 		}
 		err = inOrder(ctx, kept, c.Len(), max(4*opts.Threads, 256), opts, encode, func(i int, data []byte) error { return out.add(convertedName(i), data) })
+		err = c.explained(ctx, opts.Threads, "convert", spec.Source, err)
 	}
 	if err == nil {
 		err = out.finish()

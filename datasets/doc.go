@@ -19,15 +19,16 @@
 // # What counts as an image
 //
 // A file counts when its first bytes are those of PNG, JPEG, WebP, GIF, BMP, TIFF or PNM, whatever its name. A file with the name of an image
-// and other content is an error; every other file is skipped and counted. Names that start with a dot, and the __MACOSX folders of
-// zips made on a Mac, are as if they were not there. Images are ordered by their slash path, byte by byte. A folder's symbolic links are
-// followed wherever they lead, but not into a folder that they are in; a broken one is counted, or an error where it is named as an image.
+// and other content, and one that cannot be decoded, is bad: an error that names all bad files, or left out by SkipBad. Every other file is
+// skipped and counted, and so is what is hidden: a Reading says for what reason. Names that start with a dot, and the __MACOSX folders of
+// zips made on a Mac, are not looked at. Images are ordered by their slash path, byte by byte. A folder's symbolic links are
 // Links within a tar or a zip stand for what they lead to there, to a file or a folder; others, and devices, are counted. A name that is
 // there twice, or leads out of its archive, is an error. Names need not be UTF-8: bytes that are not are shown as \xe9.
 //
 // # Classes
 //
-// Layouts with annotations have the classes of those. Else leading folders that all images share are dropped; the first folder that
+// Layouts with annotations have the classes of those. Folders named as parts, all in one folder or in each of the classes, are parts;
+// a part without folders has the classes of a list by name, or is left out. Else leading folders that all images share are dropped; the first folder that
 // remains is the class. Images that are then in no folder form a class of their own: it is named after the last shared folder,
 // or "images" where there is none, or "." beside other classes.
 //

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"tgan/datasets/codec"
 	"tgan/datasets/procedural"
@@ -27,8 +28,8 @@ const hashedBytes = 16 << 20
 // Identity returns a text that stands for the content of the source of spec, found without decoding: for one file its sha256, for a
 // folder or several files the sha256 over the path and sha256 of those that determine images and labels, in order, for a procedural
 // domain the version of its generator; with the layout it is read as and the versions of the readers and of the image decoders. Equal
-// specs with equal identities mean equal images. Only Source and Label are looked at. The whole source is read once, until ctx ends. Errors
-// are as those of Open that need no decoding.
+// specs with equal identities mean equal images. Only Source, Label and SkipBad are looked at. The whole source is read once, until ctx ends,
+// and decoded with SkipBad. Errors are as those of Open that need no decoding.
 func Identity(ctx context.Context, root string, spec Spec) (string, error) {
 	if spec.Source == "" {
 		return "", fmt.Errorf("datasets: %w", spec.Validate())
@@ -39,19 +40,16 @@ func Identity(ctx context.Context, root string, spec Spec) (string, error) {
 		}
 		return fmt.Sprintf("%s%s/%d", proceduralPrefix, name, procedural.Version), nil
 	}
-	id, err := fileIdentity(ctx, spec.path(root), spec.Label)
-	if err != nil {
-		return "", failure("identify", spec.Source, err)
-	}
-	return id, nil
-}
-
-func fileIdentity(ctx context.Context, path, label string) (string, error) {
-	f, t, err := openLayout(ctx, path, label)
+	s, err := openSet(ctx, root, spec, Options{}, "identify")
 	if err != nil {
 		return "", err
 	}
-	defer f.Close()
+	defer s.Close()
+	return s.Identity(ctx)
+}
+
+// contentIdentity is the identity of an opened source.
+func contentIdentity(ctx context.Context, f *found, t *tree) (string, error) {
 	version := readerVersion
 	if f.corrected || t.aliased(f.inputs) {
 		version = correctedVersion
@@ -73,7 +71,16 @@ func fileIdentity(ctx context.Context, path, label string) (string, error) {
 
 // identity returns the identity of a source of that sha256, by a version of the readers.
 func (f *found) identity(version int, sum string) string {
-	return fmt.Sprintf("%s/%d.%d/%s", f.kind, version, codec.Revision, sum)
+	return fmt.Sprintf("%s/%d.%d/%s%s", f.kind, version, codec.Revision, sum, f.without())
+}
+
+// without is what the images that are left out because they are bad add to an identity: another version may be able to read them.
+func (l *listing) without() string {
+	if len(l.bad) == 0 {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(strings.Join(l.bad, "\x00")))
+	return "/without/" + hex.EncodeToString(sum[:])
 }
 
 // aliased tells whether one of names is that of a link in an archive, which version 1 did not follow.

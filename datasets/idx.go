@@ -43,6 +43,11 @@ func openIDX(ctx context.Context, t *tree, label string) (_ *found, err error) {
 		r.order = grayByColumn
 	}
 	f := &found{source: r}
+	files := t.idxFiles()
+	f.corrected = slices.ContainsFunc(t.names, func(name string) bool { // version 1 read copies too, but for gzipped ones
+		_, read := slices.BinarySearch(files, name)
+		return !read && !strings.HasSuffix(name, ".gz")
+	})
 	defer closeBlobs(r, &err)
 	labelled := 0
 	for _, s := range sets {
@@ -81,9 +86,9 @@ func openIDX(ctx context.Context, t *tree, label string) (_ *found, err error) {
 // idxSets returns the files of images, which must be of one family; label chooses among several.
 func idxSets(t *tree, label string) ([]idxSet, error) {
 	var sets []idxSet
-	for _, name := range t.names {
+	for _, name := range t.idxFiles() {
 		m := idxName.FindStringSubmatch(path.Base(name))
-		if m == nil || (m[3] != "" && slices.Contains(t.names, strings.TrimSuffix(name, m[3]))) {
+		if m == nil {
 			continue
 		}
 		if label != "" && m[1] != "emnist-"+label+"-" {
@@ -91,7 +96,7 @@ func idxSets(t *tree, label string) ([]idxSet, error) {
 		}
 		p := map[string]part{"train": partTrain, "t10k": partTest, "test": partTest}[m[2]]
 		sets = append(sets, idxSet{name, m[1], p})
-		if m[1] != sets[0].family || path.Dir(name) != path.Dir(sets[0].name) {
+		if m[1] != sets[0].family || idxFolder(name) != idxFolder(sets[0].name) {
 			return nil, fmt.Errorf("%s and %s are of different sets: give a folder with one, or for EMNIST choose by label", sets[0].name, name)
 		}
 	}
@@ -102,6 +107,43 @@ func idxSets(t *tree, label string) ([]idxSet, error) {
 		return nil, fmt.Errorf("label is %q: there is no emnist-%s-train-images-idx3-ubyte: choose a selection of EMNIST that is there, or leave it out", label, label)
 	}
 	return []idxSet{{name: t.names[0]}}, nil // one file of another name
+}
+
+// idxFiles returns the files of the tree, each once: of one that is there gzipped and not, with a dot in its name or a hyphen, or in a folder
+// of its own name too, the one that is plain and stands in the folder of the others.
+func (t *tree) idxFiles() []string {
+	best := map[string]string{}
+	worse := func(name string) (marks int) {
+		if strings.HasSuffix(name, ".gz") {
+			marks = 2
+		}
+		if idxFolder(name) != dirOf(name) {
+			marks++
+		}
+		return marks
+	}
+	for _, name := range t.names {
+		key := idxFolder(name) + idxBase(name)
+		if have, ok := best[key]; !ok || worse(name) < worse(have) {
+			best[key] = name
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(t.names), func(name string) bool { return best[idxFolder(name)+idxBase(name)] != name })
+}
+
+// idxFolder returns the folder that a file counts to, "" or ending in a slash: around a folder of the file's own name, as Kaggle packs
+// the files of MNIST.
+func idxFolder(name string) string {
+	folder := dirOf(name)
+	if folder != "" && idxBase(folder[:len(folder)-1]) == idxBase(name) {
+		return dirOf(folder[:len(folder)-1])
+	}
+	return folder
+}
+
+// idxBase returns the name of a file without what there are several ways to write.
+func idxBase(name string) string {
+	return strings.Replace(strings.TrimSuffix(path.Base(name), ".gz"), ".idx", "-idx", 1)
 }
 
 // addIDX takes in a file of images.
@@ -156,17 +198,18 @@ func idxHeader(b *blob, name string, rank int) ([]int, error) {
 
 // idxLabels returns the labels that lie beside a file of images, and the name of their file, "" if there is none.
 func idxLabels(t *tree, images string) ([]int, string, error) {
-	plain := strings.TrimSuffix(images, ".gz")
+	plain := strings.TrimSuffix(path.Base(images), ".gz")
 	at := strings.LastIndex(plain, "images")
 	if at < 0 {
 		return nil, "", nil
 	}
-	name := plain[:at] + "labels" + strings.Replace(plain[at+len("images"):], "idx3", "idx1", 1)
-	if !slices.Contains(t.names, name) {
-		if name += ".gz"; !slices.Contains(t.names, name) {
-			return nil, "", nil
-		}
+	want := idxFolder(images) + idxBase(plain[:at]+"labels"+strings.Replace(plain[at+len("images"):], "idx3", "idx1", 1))
+	files := t.idxFiles()
+	k := slices.IndexFunc(files, func(name string) bool { return idxFolder(name)+idxBase(name) == want })
+	if k < 0 {
+		return nil, "", nil
 	}
+	name := files[k]
 	b, err := openBlob(t.box, name)
 	if err != nil {
 		return nil, "", err

@@ -23,6 +23,9 @@ type listing struct {
 	notes   []string // what else a user should know of how the source was read, a line each
 	// corrected says that version 1 of the readers gave other images, labels or order of the same files.
 	corrected bool
+	// wholeTrain leaves the training part as it was published where only one other part was: that is cut into Validation and Test.
+	wholeTrain bool
+	bad        []string // names of images that are left out because they are bad, sorted
 }
 
 // part is the part of a collection that its makers put an image into.
@@ -36,12 +39,8 @@ const (
 	numParts
 )
 
-// partNames are the folder names of parts, as published sets have them.
-func partNames() map[string]part {
-	return map[string]part{
-		"train": partTrain, "train_extra": partTrain, "val": partValidation, "valid": partValidation, "validation": partValidation, "test": partTest,
-	}
-}
+// String returns the name of the split that the part makes up.
+func (p part) String() string { return [numParts]string{"none", Train, Validation, Test}[p] }
 
 // encodedIn returns the image files of a container as a source, with labels given one by one.
 func (t *tree) encodedIn(names []string, labels []int, classes []string) *found {
@@ -51,7 +50,8 @@ func (t *tree) encodedIn(names []string, labels []int, classes []string) *found 
 	}
 }
 
-// images returns those of names that are images by their first bytes, which it reads.
+// images returns those of names that are images by their first bytes, which it reads. Those that are bad are noted and left out: an empty
+// file called .png at any rate; one that cannot be decoded if bad files are to be left out, or if there are others to be told with it.
 func (t *tree) images(ctx context.Context, names []string) ([]string, error) {
 	images := make([]string, 0, len(names))
 	for _, name := range names {
@@ -59,6 +59,10 @@ func (t *tree) images(ctx context.Context, names []string) ([]string, error) {
 			return nil, err
 		}
 		ok, err := isImage(t.box, name)
+		if bad, is := errors.AsType[*badFile](err); is {
+			t.takeBad(bad)
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -66,10 +70,28 @@ func (t *tree) images(ctx context.Context, names []string) ([]string, error) {
 			images = append(images, name)
 		}
 	}
+	if t.bad.skip || len(t.bad.found) > 0 {
+		files := &encoded{t.box, images}
+		bad, _, err := decodeAll(ctx, len(images), Options{Threads: t.bad.threads}, func(i int) error {
+			_, err := files.Decode(i)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		t.takeBad(bad...)
+		images = slices.DeleteFunc(images, func(name string) bool { return t.left[name] == Bad })
+	}
 	if len(images) == 0 {
 		return nil, t.noImages()
 	}
 	return images, nil
+}
+
+// takeBad notes bad files.
+func (t *tree) takeBad(bad ...*badFile) {
+	t.bad.add(bad)
+	t.leave(Bad, badFiles(bad).names()...)
 }
 
 // noImages is the error of a source that holds none, which says what it holds.
@@ -85,13 +107,13 @@ func (t *tree) noImages() error {
 func isImage(box container, name string) (bool, error) {
 	r, err := box.Open(name)
 	if err != nil {
-		return false, fmt.Errorf("%s cannot be read: %w", name, pathCause(err))
+		return false, badImage(name, fmt.Errorf("%s cannot be read: %w", name, pathCause(err)))
 	}
 	defer r.Close()
 	head := make([]byte, codec.SniffLen)
 	n, err := io.ReadFull(r, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return false, fmt.Errorf("%s cannot be read: %w", name, err)
+		return false, badImage(name, fmt.Errorf("%s cannot be read: %w", name, err))
 	}
 	format := codec.Sniff(head[:n])
 	if format.Supported() {
@@ -101,12 +123,12 @@ func isImage(box container, name string) (bool, error) {
 		return false, nil
 	}
 	if format != codec.Unknown {
-		return false, fmt.Errorf("%s is a file of the format %s, which is not read: %s", name, format, format.Cure())
+		return false, &badFile{name, fmt.Errorf("%s is a file of the format %s, which is not read: %s", name, format, format.Cure())}
 	}
 	if n == 0 {
-		return false, fmt.Errorf("%s is empty: replace or remove it", name)
+		return false, &badFile{name, fmt.Errorf("%s is empty: replace or remove it", name)}
 	}
-	return false, fmt.Errorf("%s is not an image, it starts with %q: replace or remove it", name, head[:min(n, 8)])
+	return false, &badFile{name, fmt.Errorf("%s is not an image, it starts with %q: replace or remove it", name, head[:min(n, 8)])}
 }
 
 // namedAsImage reports whether a name ends like that of an image of a format that is read.

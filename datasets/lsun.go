@@ -97,7 +97,7 @@ func openLSUN(ctx context.Context, t *tree, _ string) (_ *found, err error) {
 // cutPart cuts the part off the end of a name such as bedroom_train.
 func cutPart(name string) (string, part) {
 	if at := strings.LastIndexByte(name, '_'); at > 0 {
-		if p := partNames()[name[at+1:]]; p != partNone {
+		if p := partWord(name[at+1:]); p != partNone {
 			return name[:at], p
 		}
 	}
@@ -136,15 +136,24 @@ func (v *values) Name(number int) string {
 	return e.name + "/" + key
 }
 
-func (v *values) Decode(number int) (*image.RGBA, error) {
+// file returns the bytes of an image file.
+func (v *values) file(number int) ([]byte, error) {
 	e := v.entries[number]
 	data := make([]byte, e.Size)
 	if _, err := v.blobs[e.db].ReadAt(data, e.At); err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%s cannot be read: %w", v.Name(number), pathCause(err))
 	}
+	return data, nil
+}
+
+func (v *values) Decode(number int) (*image.RGBA, error) {
+	data, err := v.file(number)
+	if err != nil {
+		return nil, err
+	}
 	img, err := codec.Decode(data)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be decoded: %w: fetch the database again", v.Name(number), err)
+		return nil, &badFile{v.Name(number), fmt.Errorf("%s cannot be decoded: %w: fetch the database again", v.Name(number), err)}
 	}
 	return img, nil
 }

@@ -13,6 +13,8 @@ type Options struct {
 	Progress func(done, total int)
 	// Identity is that of the source, where it is known already; "" otherwise. Only OpenCached looks at it.
 	Identity string
+	// Set is the source of the spec where it is opened already; nil otherwise. It stays open.
+	Set *Set
 	// Warn, unless nil, is told of cache files that OpenCached cannot use and makes anew.
 	Warn func(error)
 }
@@ -25,14 +27,14 @@ func Open(ctx context.Context, root string, spec Spec, opts Options) (*Images, e
 	if err := spec.Validate(); err != nil {
 		return nil, fmt.Errorf("datasets: %w", err)
 	}
-	c, err := OpenCollection(ctx, root, spec)
+	c, err := openCollection(ctx, root, spec, opts)
 	if err != nil {
 		return nil, err
 	}
 	defer c.Close()
 	images, err := load(ctx, c, spec, opts)
 	if err != nil {
-		return nil, failure("open", spec.Source, err)
+		return nil, c.explained(ctx, opts.Threads, "open", spec.Source, failure("open", spec.Source, err))
 	}
 	return images, nil
 }

@@ -43,7 +43,7 @@ func openOxford(ctx context.Context, t *tree, _ string) (*found, error) {
 		return nil, errors.Join(err, inner.box.Close())
 	}
 	f.source = &inside{f.source, t.box}
-	f.skipped.add(inner.account(f.uses))
+	f.skipped.add(inner.account(f.inputs))
 	f.inputs = slices.DeleteFunc([]string{packed, t.called(oxfordLabels), t.called(oxfordSplits)}, func(name string) bool { return name == "" })
 	slices.Sort(f.inputs)
 	return f, nil
@@ -63,7 +63,7 @@ func (t *tree) unpack(ctx context.Context, name string) (*tree, error) {
 	if err != nil {
 		return nil, errors.Join(err, box.Close())
 	}
-	return &tree{box: box, kind: kind, names: names, skipped: skipped}, nil
+	return &tree{box: box, kind: kind, names: names, skipped: skipped, bad: t.bad}, nil
 }
 
 // annotateOxford reads the images of one tree, which may be t itself, with the annotations of t.

@@ -125,14 +125,14 @@ func shardSet(stem string) string {
 
 // cutSetPart cuts the part off what a tar is a shard of: a folder, or the end of the name, as of imagenet-train.
 func cutSetPart(set string) (string, part) {
-	known, folders := partNames(), strings.Split(set, "/")
+	folders := strings.Split(set, "/")
 	for k, folder := range folders {
-		if p := known[folder]; p != partNone {
+		if p := partOf(folder); p != partNone {
 			return strings.Join(slices.Delete(folders, k, k+1), "/"), p
 		}
 	}
 	if at := strings.LastIndexAny(set, "-_."); at >= 0 {
-		if p := known[set[at+1:]]; p != partNone {
+		if p := partWord(set[at+1:]); p != partNone {
 			return set[:at], p
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"image"
 	"io"
 	"slices"
-	"strings"
 )
 
 // source is where images come from, by number. It is safe for concurrent use.
@@ -23,12 +22,14 @@ type source interface {
 type found struct {
 	source
 	listing
-	kind string // the layout's name, or what kind of container a plain collection of images is in
+	kind  string // the layout's name, or what kind of container a plain collection of images is in
+	title string // what a user calls it
 }
 
 // layout is a way in which published collections are laid out in files.
 type layout struct {
 	name       string
+	title      string
 	recognises func(t *tree) bool
 	open       func(ctx context.Context, t *tree, label string) (*found, error)
 	labelled   bool // it has several annotations to choose from
@@ -37,36 +38,32 @@ type layout struct {
 // layouts is the table of all layouts; the first that recognises a source reads it. The last reads every folder of images.
 func layouts() []layout {
 	return []layout{
-		{"lmdb", isLSUN, openLSUN, false},
-		{"npz", isNPZ, openNPZ, false},
-		{"cifar", isCIFAR, openCIFAR, true},
-		{"idx", isIDX, openIDX, true},
-		{"celeba", isCelebA, openCelebA, true},
-		{"oxford102", isOxford, openOxford, false},
-		{"cityscapes", isCityscapes, openCityscapes, false},
-		{"places365", isPlaces, openPlaces, false},
-		{"stylegan", isStyleGAN, openStyleGAN, false},
-		{"webdataset", isWebDataset, openWebDataset, false},
-		{"parts", isInParts, openInParts, false},
-		{"", func(*tree) bool { return true }, openPlain, false},
+		{"lmdb", "LSUN (LMDB)", isLSUN, openLSUN, false},
+		{"npz", "arrays (.npz)", isNPZ, openNPZ, false},
+		{"cifar", "CIFAR", isCIFAR, openCIFAR, true},
+		{"idx", "MNIST family (IDX)", isIDX, openIDX, true},
+		{"celeba", "CelebA", isCelebA, openCelebA, true},
+		{"oxford102", "Oxford-102", isOxford, openOxford, false},
+		{"cityscapes", "Cityscapes", isCityscapes, openCityscapes, false},
+		{"places365", "Places365", isPlaces, openPlaces, false},
+		{"stylegan", "StyleGAN set", isStyleGAN, openStyleGAN, false},
+		{"webdataset", "WebDataset", isWebDataset, openWebDataset, false},
+		{"parts", "parts", isInParts, openInParts, false},
+		{"", "", func(*tree) bool { return true }, openPlain, false},
 	}
 }
 
-// openSource finds out by its content what is at path, and opens it. The caller closes it.
-func openSource(ctx context.Context, path, label string) (*found, error) {
-	f, _, err := openLayout(ctx, path, label)
-	return f, err
-}
-
-// openLayout is openSource; it returns the files as well, which are closed with the source.
-func openLayout(ctx context.Context, path, label string) (_ *found, _ *tree, err error) {
-	t, err := openTree(ctx, path)
+// openLayout finds out by its content what is at path, and opens it. It returns the files as well, which are closed with the source,
+// by the caller. Bad files are an error or left out, as bad says.
+func openLayout(ctx context.Context, path, label string, bad *strictness) (_ *found, _ *tree, err error) {
+	t, err := openTree(ctx, path, bad)
 	if err != nil {
 		return nil, nil, err
 	}
+	var opened io.Closer = t.box
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, t.box.Close())
+			err = errors.Join(err, opened.Close())
 		}
 	}()
 	all := layouts()
@@ -75,8 +72,19 @@ func openLayout(ctx context.Context, path, label string) (_ *found, _ *tree, err
 		return nil, nil, fmt.Errorf("label is %q: this collection has one set of classes, leave it out", label)
 	}
 	f, err := l.open(ctx, t, label)
+	if err == nil {
+		opened = f // and the files with it
+	}
+	if strict := bad.err(); strict != nil && ctx.Err() == nil {
+		return nil, nil, strict // it may be why the layout could not be opened
+	}
 	if err != nil {
 		return nil, nil, err
+	}
+	if _, ok := f.source.(*values); ok && bad.skip {
+		if err := f.dropBad(ctx, bad); err != nil {
+			return nil, nil, err
+		}
 	}
 	if f.uses == nil {
 		f.uses = f.inputs
@@ -85,10 +93,29 @@ func openLayout(ctx context.Context, path, label string) (_ *found, _ *tree, err
 	for k, class := range f.classes { // folders, which may be named in Latin-1
 		f.classes[k] = shown(class)
 	}
-	if f.kind = l.name; f.kind == "" {
-		f.kind = t.kind
-	}
+	f.bad = bad.found.names()
+	f.name(l, t.kind)
 	return f, t, nil
+}
+
+// name says what the source was read as, unless the layout did.
+func (f *found) name(l layout, container string) {
+	what := " of classes"
+	if len(f.classes) == 1 {
+		what = " of images"
+	}
+	switch {
+	case f.kind == "" && l.name == "":
+		f.kind, f.title = container, container+what
+	case f.kind == "":
+		f.kind = l.name
+	}
+	if f.title == "" {
+		f.title = l.title
+	}
+	if f.title == "parts" {
+		f.title += what
+	}
 }
 
 // openPlain reads a folder of images whose classes are folders.
@@ -99,51 +126,6 @@ func openPlain(ctx context.Context, t *tree, _ string) (*found, error) {
 	}
 	labels, classes := byFolder(names)
 	return t.encodedIn(names, labels, classes), nil
-}
-
-// isInParts tells whether all images are in folders that are named as parts are, training among them.
-func isInParts(t *tree) bool {
-	_, parts := inParts(imageNames(t.names))
-	return len(parts) > 0
-}
-
-// inParts returns the names of images below the folders of their parts, and the parts; neither unless there are at least two.
-func inParts(names []string) (below []string, parts []part) {
-	if len(names) == 0 {
-		return nil, nil
-	}
-	shared, known := sharedFolder(names), partNames()
-	var count [numParts]int
-	for _, name := range names {
-		folder, rest, _ := strings.Cut(name[len(shared):], "/")
-		p := known[folder]
-		if p == partNone || rest == "" {
-			return nil, nil
-		}
-		count[p]++
-		below, parts = append(below, rest), append(parts, p)
-	}
-	if count[partTrain] == 0 || count[partTrain] == len(names) {
-		return nil, nil
-	}
-	return below, parts
-}
-
-// openInParts reads train/CLASS/..., val/CLASS/..., as torchvision lays out ImageNet.
-func openInParts(ctx context.Context, t *tree, _ string) (*found, error) {
-	names, err := t.images(ctx, t.names)
-	if err != nil {
-		return nil, err
-	}
-	below, parts := inParts(names)
-	if parts == nil { // an image without the name of one stands elsewhere
-		labels, classes := byFolder(names)
-		return t.encodedIn(names, labels, classes), nil
-	}
-	labels, classes := byFolder(below)
-	f := t.encodedIn(names, labels, classes)
-	f.parts = parts
-	return f, nil
 }
 
 // imageNames returns those names that end like images.

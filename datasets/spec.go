@@ -49,7 +49,8 @@ type Spec struct {
 	// Of n images, n/10 (rounded down) are Validation, n/10 are Test and the rest are Train, chosen by a fixed permutation.
 	// Where the source holds a training part and another that its makers published, those are taken: Validation and Test are the
 	// published parts of that name. Where one of the two is missing, the other is Test, and Validation is n/10 of the n images
-	// of the training part, by the fixed permutation.
+	// of the training part, by the fixed permutation; but where parts are in classes, as CLASS/train, Train is the training part as it is,
+	// and the other part is cut in halves.
 	// Of a procedural domain, whose images are numbered, those with i mod 10 = 8 are Validation and those with 9 are Test.
 	Split string `yaml:"split" json:"split"`
 	// Count is the number of images; 0 means all of the split, in path order. A procedural source needs a Count.
@@ -66,6 +67,9 @@ type Spec struct {
 	// Label names the annotation that gives the classes, where a collection has several: "identity" or an attribute of CelebA, such
 	// as "Smiling"; "fine" or "coarse" of CIFAR-100; a selection of EMNIST, such as "letters". It is left out for all others.
 	Label string `yaml:"label,omitempty" json:"label,omitempty"`
+	// SkipBad leaves out images that cannot be read, as if their files were not there; they are counted, and named by the Reading. Else they
+	// are an error. To know them, the whole source is decoded whenever it is opened.
+	SkipBad bool `yaml:"skip_bad,omitempty" json:"skip_bad,omitempty"`
 	// Style is how far, 0 to 1, a procedural domain is from its own look; 0 is the domain as it is.
 	Style float64 `yaml:"style,omitempty" json:"style,omitempty"`
 	// Seed is any text. For files it names the permutation of Count, for a procedural source the world that is drawn.
@@ -103,6 +107,9 @@ func (s Spec) validateSelection() error {
 		return fmt.Errorf("style is %v: it must be from 0 to 1", s.Style)
 	}
 	name, isProcedural := s.domain()
+	if isProcedural && s.SkipBad {
+		return errors.New("skip_bad: procedural domains have no files, leave it out")
+	}
 	if isProcedural && s.Label != "" {
 		return fmt.Errorf("label is %q: procedural domains have one set of classes, leave it out", s.Label)
 	}

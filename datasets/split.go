@@ -108,6 +108,10 @@ func splitIndices(list *listing, split string) []int {
 	case len(train) == 0 || len(validation)+len(test) == 0: // the makers published no parts, or one of them is here
 		cut := cutInParts(all, len(all)-2*part, part, part)
 		train, validation, test = cut[0], cut[1], cut[2]
+	case list.wholeTrain && (len(validation) == 0 || len(test) == 0):
+		held := append(validation, test...)
+		cut := cutInParts(held, (len(held)+1)/2, len(held)/2)
+		validation, test = cut[0], cut[1]
 	case len(validation) == 0 || len(test) == 0:
 		test = append(validation, test...)
 		part = len(train) / parts

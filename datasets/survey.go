@@ -8,6 +8,7 @@ import (
 
 // Survey is what a source holds, seen without decoding.
 type Survey struct {
+	Reading Reading
 	Images  int      // of all splits
 	Skipped Skipped  // what else it holds
 	Notes   []string // what else should be known of how it was read, a line each
@@ -17,18 +18,14 @@ type Survey struct {
 	list *listing
 }
 
-// Look surveys the source of spec, absolute or relative to root, whose Label it heeds; not for procedural sources. Its errors are those
-// of Open that need no decoding.
+// Look surveys the source of spec, absolute or relative to root, whose Label and SkipBad it heeds; not for procedural sources. Its errors
+// are those of Open that need no decoding.
 func Look(ctx context.Context, root string, spec Spec) (Survey, error) {
-	list, err := look(ctx, root, spec)
+	s, err := openSet(ctx, root, spec, Options{}, "look at")
 	if err != nil {
-		return Survey{}, failure("look at", spec.Source, err)
+		return Survey{}, err
 	}
-	s := Survey{Images: len(list.labels), Skipped: list.skipped, Notes: list.notes, Classes: list.classes, PerName: make([]int, len(list.classes)), list: list}
-	for _, label := range list.labels {
-		s.PerName[label]++
-	}
-	return s, nil
+	return s.Survey(), s.Close()
 }
 
 // Holds returns the error that Open would return because the surveyed source has fewer images than spec asks for; nil if it has them.
@@ -50,12 +47,17 @@ func ClassNames(ctx context.Context, root string, spec Spec) ([]string, error) {
 		}
 		names = domain.Classes
 	} else {
-		list, err := look(ctx, root, spec)
+		survey, err := Look(ctx, root, spec)
 		if err != nil {
-			return nil, failure("look at", spec.Source, err)
+			return nil, err
 		}
-		names = list.classes
+		names = survey.Classes
 	}
+	return firstClasses(names, spec)
+}
+
+// firstClasses returns the names that spec.Classes leaves.
+func firstClasses(names []string, spec Spec) ([]string, error) {
 	if spec.Classes > len(names) {
 		return nil, failure("look at", spec.Source, tooManyClasses(spec.Classes, len(names)))
 	}
@@ -65,11 +67,5 @@ func ClassNames(ctx context.Context, root string, spec Spec) ([]string, error) {
 	return slices.Clone(names), nil
 }
 
-func look(ctx context.Context, root string, spec Spec) (*listing, error) {
-	found, err := openSource(ctx, spec.path(root), spec.Label)
-	if err != nil {
-		return nil, err
-	}
-	defer found.Close()
-	return &found.listing, nil
-}
+// ClassNames returns the names of the classes that images of spec, of the surveyed source, have.
+func (s Survey) ClassNames(spec Spec) ([]string, error) { return firstClasses(s.Classes, spec) }

@@ -23,14 +23,16 @@ type tree struct {
 	names   []string          // sorted
 	skipped Skipped           // by the container
 	left    map[string]Reason // why files are no images of the set, where the layout knows
+	bad     *strictness
 }
 
 // openTree opens the folder, the file or the tar files that path stands for.
-func openTree(ctx context.Context, path string) (*tree, error) {
+func openTree(ctx context.Context, path string, bad *strictness) (*tree, error) {
 	t, err := openPath(path)
 	if err != nil {
 		return nil, err
 	}
+	t.bad = bad
 	if t.base = filepath.Base(path); t.file != "" {
 		t.base = "images"
 	}

@@ -12,14 +12,14 @@ import (
 func newData() *cobra.Command {
 	cmd := helpOnly(&cobra.Command{
 		Use:   "data",
-		Short: "Image sets: list, fetch, check, convert and look at them",
+		Short: "Image sets: list, fetch, check, convert, inspect and look at them",
 		Long: `Works on image sets. A set is a folder or file of images that datasets can read, or a procedural domain, procedural/NAME, which is
 drawn as it is needed. The catalogue lists published sets, how to get them and what their files must be.`,
 		Example: `  tgan data list
   tgan data fetch lfw --dir data
   tgan data preview data/lfw/lfw.tgz --out lfw.png`,
 	})
-	cmd.AddCommand(newDataList(), newDataFetch(), newDataVerify(), newDataConvert(), newDataPreview())
+	cmd.AddCommand(newDataList(), newDataFetch(), newDataVerify(), newDataConvert(), newDataPreview(), newDataInspect())
 	return cmd
 }
 

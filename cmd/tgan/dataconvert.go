@@ -19,6 +19,8 @@ type convertedSet struct {
 	Fit     datasets.Fit `json:"fit"`
 	Filter  string       `json:"filter"`
 	Classes []string     `json:"classes"`
+
+	Reading *datasets.Reading `json:"reading,omitempty"`
 }
 
 func newDataConvert() *cobra.Command {
@@ -42,8 +44,13 @@ procedural domain. Interrupting is safe: the same command continues to the same 
 			if threads < 1 || threads > 1024 {
 				return input(fmt.Errorf("--threads is %d; it must be 1 to 1024", threads))
 			}
+			source, err := openSource(cmd, root, spec, threads)
+			if err != nil {
+				return input(err)
+			}
+			defer source.close()
 			var bar *progress
-			made, err := datasets.Convert(cmd.Context(), out, root, spec, datasets.Options{Threads: threads, Progress: func(done, total int) {
+			made, err := datasets.Convert(cmd.Context(), out, root, spec, datasets.Options{Threads: threads, Set: source.set, Progress: func(done, total int) {
 				if bar == nil {
 					bar = newProgress(cmd.ErrOrStderr(), total)
 				}
@@ -56,7 +63,7 @@ procedural domain. Interrupting is safe: the same command continues to the same 
 				return input(err)
 			}
 			if wantsJSON(cmd) {
-				return printJSON(cmd, convertedSet{out, made.Images, made.Kept, spec.Side, spec.Fit, datasets.Resize, made.Classes})
+				return printJSON(cmd, convertedSet{out, made.Images, made.Kept, spec.Side, spec.Fit, datasets.Resize, made.Classes, source.reading})
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "%d images (%d of them made before), %d classes, %d pixels a side, fit %s, filter %s: %s\n",
 				made.Images, made.Kept, len(made.Classes), spec.Side, spec.Fit, datasets.Resize, out)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"runtime"
@@ -20,6 +19,8 @@ type previewed struct {
 	Columns int      `json:"columns"`
 	Classes []string `json:"classes"` // of the source
 	Labels  []int    `json:"labels"`  // class of each image, in order
+
+	Reading *datasets.Reading `json:"reading,omitempty"`
 }
 
 func newDataPreview() *cobra.Command {
@@ -42,15 +43,19 @@ func newDataPreview() *cobra.Command {
 			if spec.Count < 1 || spec.Count > 10_000 || columns < 1 || threads < 1 {
 				return input(fmt.Errorf("--count is %d, --columns %d and --threads %d; they must be 1 to 10000, at least 1 and at least 1", spec.Count, columns, threads))
 			}
+			source, err := openSource(cmd, root, spec, threads)
+			if err != nil {
+				return input(err)
+			}
+			defer source.close()
 			if spec.PerClass > 0 {
 				spec.Count = 0
-			} else if !spec.Procedural() && !cmd.Flags().Changed("count") {
-				var err error
-				if spec.Count, err = fewer(cmd.Context(), root, spec); err != nil {
+			} else if source.set != nil && !cmd.Flags().Changed("count") {
+				if spec.Count, err = fewer(source.set, spec); err != nil {
 					return input(err)
 				}
 			}
-			images, err := datasets.Open(cmd.Context(), root, spec, datasets.Options{Threads: threads})
+			images, err := datasets.Open(cmd.Context(), root, spec, datasets.Options{Threads: threads, Set: source.set})
 			if err != nil {
 				return input(err)
 			}
@@ -58,7 +63,7 @@ func newDataPreview() *cobra.Command {
 				return input(fmt.Errorf("--out: %w: choose a file in a folder that exists and can be written", err))
 			}
 			if wantsJSON(cmd) {
-				p := previewed{Out: out, Source: spec.Source, Images: images.Len(), Side: spec.Side, Columns: min(columns, images.Len()), Classes: images.Classes()}
+				p := previewed{Out: out, Source: spec.Source, Images: images.Len(), Side: spec.Side, Columns: min(columns, images.Len()), Classes: images.Classes(), Reading: source.reading}
 				for i := range images.Len() {
 					p.Labels = append(p.Labels, images.Label(i))
 				}
@@ -85,12 +90,12 @@ func newDataPreview() *cobra.Command {
 }
 
 // fewer returns spec.Count, or the number of images there are if that is less.
-func fewer(ctx context.Context, root string, spec datasets.Spec) (int, error) {
+func fewer(set *datasets.Set, spec datasets.Spec) (int, error) {
 	most := spec.Count
 	spec.Count = 0
-	c, err := datasets.OpenCollection(ctx, root, spec)
+	c, err := set.Collection(spec)
 	if err != nil {
 		return 0, err
 	}
-	return min(most, c.Len()), c.Close()
+	return min(most, c.Len()), nil
 }

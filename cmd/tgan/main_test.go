@@ -40,6 +40,7 @@ func TestScripts(t *testing.T) {
 			root, err := filepath.Abs("../..")
 			env.Setenv("INCEPTION", filepath.Join(root, "metrics/testdata/inception_random.pth")) // random weights of every layer
 			env.Setenv("LAYOUTS", filepath.Join(root, "datasets/testdata/fixtures"))              // small collections in published layouts
+			env.Setenv("NEARLY", filepath.Join(root, "datasets/testdata/layouts"))                // and in layouts that are nearly those
 			return err
 		},
 	})

@@ -59,6 +59,7 @@ Intervals need twice as many, and at least 4.`,
 	f.StringVar((*string)(&m.extractor.Resize), "protocol", "", fmt.Sprintf("resize protocol: %v (default pytorch-fid for Inception, else the extractor's only one)", metrics.Resizes()))
 	f.IntVar(&m.selection.Side, "size", 0, fmt.Sprintf("pixels a side that all images are brought to first (default: their own size; %d for random-conv and procedural domains)", embeddedSide))
 	f.StringVar((*string)(&m.selection.Fit), "fit", string(datasets.Crop), "how --size makes images square: crop or stretch")
+	registerSkipBad(cmd, &m.selection)
 	f.IntVar(&m.selection.Count, "count", 0, "use a seeded subset of so many images of each set (0: all)")
 	f.StringVar(&m.settings.Seed, "seed", "1", "names every draw: the subset of --count, subsets of KID, intervals")
 	f.IntVar(&m.settings.Subsets.Count, "kid-subsets", m.settings.Subsets.Count, "subsets that kid-subsets draws")
@@ -179,7 +180,7 @@ func (m *measurement) run(cmd *cobra.Command) error {
 		}
 	}
 	if wantsJSON(cmd) {
-		return printJSON(cmd, scores)
+		return printJSON(cmd, withReadings(scores, sets))
 	}
 	return printScores(cmd.OutOrStdout(), scores, m.selection.Side)
 }

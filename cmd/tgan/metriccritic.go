@@ -35,7 +35,7 @@ func (m *measurement) judge(cmd *cobra.Command, sets []*imageSet) (metrics.Score
 		}
 		spec := s.spec
 		spec.Side = arch.Side
-		if both[i], err = datasets.Open(cmd.Context(), "", spec, datasets.Options{Threads: m.threads}); err != nil {
+		if both[i], err = datasets.Open(cmd.Context(), "", spec, datasets.Options{Threads: m.threads, Set: s.opened.set}); err != nil {
 			return metrics.Score{}, err
 		}
 	}

@@ -13,7 +13,9 @@ import (
 // imageSet is one side of a measurement.
 type imageSet struct {
 	spec   datasets.Spec
-	images collection      // nil for statistics
+	opened opened     // nothing for statistics
+	images collection // nil for statistics
+	whole  *datasets.Collection
 	sample *metrics.Sample // nil until it is extracted
 }
 
@@ -32,6 +34,7 @@ func (m *measurement) open(cmd *cobra.Command) (sets []*imageSet, err error) {
 		}
 		set := &imageSet{spec: m.selection}
 		set.spec.Source = source
+		set.spec.SkipBad = m.selection.SkipBad && !set.spec.Procedural() // which has no files
 		if metrics.IsStatistics(source) {
 			moments, err := metrics.ReadMoments(source)
 			if err != nil {
@@ -39,8 +42,8 @@ func (m *measurement) open(cmd *cobra.Command) (sets []*imageSet, err error) {
 				return nil, err
 			}
 			set.sample = metrics.NewStatistics(moments)
-		} else if err := set.openImages(cmd.Context()); err != nil {
-			closeSets(sets)
+		} else if err := set.openImages(cmd, m.threads); err != nil {
+			closeSets(append(sets, set))
 			return nil, err
 		}
 		sets = append(sets, set)
@@ -56,22 +59,28 @@ func (s *imageSet) len() int {
 	return s.images.Len()
 }
 
-func (s *imageSet) openImages(ctx context.Context) error {
+func (s *imageSet) openImages(cmd *cobra.Command, threads int) (err error) {
 	if s.spec.Side == 0 && s.spec.Procedural() {
 		s.spec.Side = embeddedSide
 	}
-	images, err := datasets.OpenCollection(ctx, "", s.spec)
+	if s.opened, err = openSource(cmd, "", s.spec, threads); err != nil {
+		return err
+	}
+	var images *datasets.Collection
+	if s.opened.set != nil {
+		images, err = s.opened.set.Collection(s.spec)
+	} else {
+		images, err = datasets.OpenCollection(cmd.Context(), "", s.spec)
+	}
 	if err != nil {
 		return err
 	}
-	s.images = images
+	s.whole, s.images = images, images
 	if s.spec.Side == 0 {
 		return nil
 	}
 	squares, err := images.Squares(s.spec.Fit, s.spec.Side)
 	if err != nil {
-		_ = images.Close() // the first error counts
-		s.images = nil
 		return err
 	}
 	s.images = squares
@@ -84,6 +93,7 @@ func closeSets(sets []*imageSet) {
 		if s.images != nil {
 			_ = s.images.Close()
 		}
+		s.opened.close()
 		if s.sample != nil {
 			_ = s.sample.Close()
 		}
@@ -127,7 +137,7 @@ func (m *measurement) extract(cmd *cobra.Command, sets []*imageSet) error {
 		}
 		progress := func(done, _ int) { p.at([]string{"real", "fake"}[i], done, "") }
 		if s.sample, err = sampleOf(cmd.Context(), cache, s, needs[i] || m.nearest != "", pool, extractor, m.extractor.Resize, progress); err != nil {
-			return err
+			return s.whole.Explain(cmd.Context(), m.threads, s.spec.Source, err)
 		}
 	}
 	return nil
@@ -143,7 +153,7 @@ func sampleOf(ctx context.Context, cache *metrics.Cache, s *imageSet, needsFeatu
 		}
 		return metrics.NewSample(features), nil
 	}
-	identity, err := datasets.Identity(ctx, "", s.spec)
+	identity, err := s.opened.identity(ctx, s.spec)
 	if err != nil {
 		return nil, err
 	}
@@ -151,6 +161,22 @@ func sampleOf(ctx context.Context, cache *metrics.Cache, s *imageSet, needsFeatu
 	selection.Source = "" // a name, which changes nothing
 	key := metrics.CacheKey{Images: identity, Selection: selection, Extractor: e.Name(), Resize: resize, Arithmetic: pool.ISA().Arithmetic()}
 	return cache.Sample(ctx, key, needsFeatures, e, s.images, progress)
+}
+
+// readScore is a score with what was read of each side; of statistics and procedural domains, nothing.
+type readScore struct {
+	metrics.Score
+	Real *datasets.Reading `json:"real,omitempty"`
+	Fake *datasets.Reading `json:"fake,omitempty"`
+}
+
+// withReadings adds what was read to scores of the real and the fake set.
+func withReadings(scores []metrics.Score, sets []*imageSet) []readScore {
+	all := make([]readScore, len(scores))
+	for i, score := range scores {
+		all[i] = readScore{score, sets[0].opened.reading, sets[1].opened.reading}
+	}
+	return all
 }
 
 // unstated is the extractor and the protocol of numbers of two files of statistics, which do not tell.

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"encoding/csv"
 	"os"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -37,4 +39,22 @@ func column(t *testing.T, header []string, name string) int {
 	}
 	t.Fatalf("no column %q in %v", name, header)
 	return 0
+}
+
+// An example of the README that shows what is printed prints that.
+func TestReadmeExamplesPrintWhatIsShown(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	t.Chdir("../..")
+	examples := regexp.MustCompile(`(?m)^    \$ bin/tgan (.*)\n((?:    .*\n)+)`).FindAllStringSubmatch(string(readme), -1)
+	require.NotEmpty(t, examples)
+	for _, e := range examples {
+		cmd := newRoot()
+		var out bytes.Buffer
+		cmd.SetOut(&out)
+		cmd.SetErr(&out)
+		cmd.SetArgs(strings.Fields(e[1]))
+		require.NoError(t, cmd.ExecuteContext(t.Context()), e[1])
+		require.Equal(t, regexp.MustCompile(`(?m)^    `).ReplaceAllString(e[2], ""), out.String(), e[1])
+	}
 }

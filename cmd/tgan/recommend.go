@@ -21,6 +21,8 @@ type recommendation struct {
 	Sources  []benchmarks.Ranked `json:"sources"` // nearest first
 	Guide    string              `json:"guide"`
 	Warnings []string            `json:"warnings,omitempty"`
+
+	Reading *datasets.Reading `json:"reading,omitempty"` // of the target
 }
 
 func newRecommend() *cobra.Command {
@@ -52,7 +54,7 @@ first, as the paper's table 5 does. Nothing is trained.
 			if err != nil {
 				return err
 			}
-			images, err := y.open(cmd, candidates[0].Side, g.threads)
+			images, reading, err := y.open(cmd, candidates[0].Side, g.threads)
 			if err != nil {
 				return err
 			}
@@ -61,7 +63,7 @@ first, as the paper's table 5 does. Nothing is trained.
 			if err != nil {
 				return err
 			}
-			r := recommendation{y.target.Source, ranked, benchmarks.RankingGuide, benchmarks.RankingWarnings(ranked)}
+			r := recommendation{y.target.Source, ranked, benchmarks.RankingGuide, benchmarks.RankingWarnings(ranked), reading}
 			if wantsJSON(cmd) {
 				return printJSON(cmd, r)
 			}
@@ -90,16 +92,21 @@ func (y *yardstick) candidates(cmd *cobra.Command) ([]benchmarks.Candidate, erro
 	return kept, nil
 }
 
-// open opens all target images at a side.
-func (y *yardstick) open(cmd *cobra.Command, side, threads int) (*datasets.Images, error) {
+// open opens all target images at a side, and says what was read.
+func (y *yardstick) open(cmd *cobra.Command, side, threads int) (*datasets.Images, *datasets.Reading, error) {
 	dir, err := y.cache.folder(cmd)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	source, err := openSource(cmd, "", y.target, threads)
+	if err != nil {
+		return nil, nil, input(err)
+	}
+	defer source.close()
 	spec := y.target
 	spec.Side = side
-	images, err := datasets.OpenCached(cmd.Context(), dir, "", spec, datasets.Options{Threads: threads, Warn: func(err error) { logger(cmd).Warn(err.Error()) }})
-	return images, input(err)
+	images, err := datasets.OpenCached(cmd.Context(), dir, "", spec, datasets.Options{Threads: threads, Set: source.set, Warn: func(err error) { logger(cmd).Warn(err.Error()) }})
+	return images, source.reading, input(err)
 }
 
 // rank ranks candidates against images, with progress.

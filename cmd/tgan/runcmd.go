@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tgan/benchmarks"
+	"tgan/datasets"
 	"tgan/internal/fetch"
 	"tgan/reports"
 	"tgan/results"
@@ -38,6 +39,9 @@ snapshot and the same command continues to the same bytes.`,
 			plan, err := e.plan(cmd.Context(), names, isa)
 			if err != nil {
 				return err
+			}
+			for _, reading := range plan.Readings {
+				tell(cmd, reading)
 			}
 			store, err := e.store(plan.Profile.Name)
 			if err != nil {
@@ -120,7 +124,9 @@ func report(cmd *cobra.Command, e *experiment, plan *benchmarks.Plan, store *res
 			Finished int    `json:"finished"`
 			Trials   int    `json:"trials"`
 			Peak     int64  `json:"peak_bytes,omitempty"` // memory of this process
-		}{dir, len(c.Trials), len(plan.Trials), peakMemory()})
+
+			Readings []datasets.Reading `json:"readings,omitempty"`
+		}{dir, len(c.Trials), len(plan.Trials), peakMemory(), plan.Readings})
 	}
 	if err := reports.Text(cmd.OutOrStdout(), c); err != nil {
 		return err

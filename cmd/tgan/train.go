@@ -105,7 +105,12 @@ func (t *training) run(cmd *cobra.Command, g *engine) error {
 		return err
 	}
 	defer pool.Close()
-	record, source, err := t.resolve(ctx, pool.ISA())
+	from, err := openSource(cmd, "", t.data, g.threads)
+	if err != nil {
+		return input(err)
+	}
+	defer from.close()
+	record, source, err := t.resolve(ctx, from, pool.ISA())
 	if err != nil {
 		return input(err)
 	}
@@ -114,7 +119,7 @@ func (t *training) run(cmd *cobra.Command, g *engine) error {
 		return err
 	}
 	images, err := datasets.OpenCached(ctx, cacheDir, "", record.Images, datasets.Options{
-		Threads: g.threads, Identity: record.ImagesID, Warn: func(err error) { logger(cmd).Warn(err.Error()) },
+		Threads: g.threads, Identity: record.ImagesID, Set: from.set, Warn: func(err error) { logger(cmd).Warn(err.Error()) },
 	})
 	if err != nil {
 		return input(err)
@@ -148,7 +153,9 @@ func (t *training) run(cmd *cobra.Command, g *engine) error {
 			Steps      int           `json:"steps"`
 			Images     int           `json:"images"`
 			Losses     models.Losses `json:"losses"`
-		}{filepath.Join(t.out, benchmarks.CheckpointFile), filepath.Join(t.out, benchmarks.SamplesFile), trainer.Steps(), images.Len(), losses})
+
+			Reading *datasets.Reading `json:"reading,omitempty"`
+		}{filepath.Join(t.out, benchmarks.CheckpointFile), filepath.Join(t.out, benchmarks.SamplesFile), trainer.Steps(), images.Len(), losses, from.reading})
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "trained %d steps on %d images: %s\n", trainer.Steps(), images.Len(), filepath.Join(t.out, benchmarks.CheckpointFile))
 	return nil
@@ -184,8 +191,8 @@ func (t *training) train(cmd *cobra.Command, trainer *models.Trainer) (last mode
 }
 
 // resolve checks the flags and reads what they name.
-func (t *training) resolve(ctx context.Context, isa kernel.ISA) (trainRecord, *models.Checkpoint, error) {
-	if err := t.countClasses(ctx); err != nil {
+func (t *training) resolve(ctx context.Context, from opened, isa kernel.ISA) (trainRecord, *models.Checkpoint, error) {
+	if err := t.countClasses(ctx, from); err != nil {
 		return trainRecord{}, nil, err
 	}
 	if err := t.spec.Validate(); err != nil {
@@ -201,7 +208,7 @@ func (t *training) resolve(ctx context.Context, isa kernel.ISA) (trainRecord, *m
 	if r.Images.Count > 0 {
 		r.Images.Seed = t.spec.Seed
 	}
-	if r.ImagesID, err = datasets.Identity(ctx, "", r.Images); err != nil {
+	if r.ImagesID, err = from.identity(ctx, r.Images); err != nil {
 		return trainRecord{}, nil, err
 	}
 	if err := models.Transfer(t.transfer).ValidateFor(t.spec); err != nil {
@@ -223,13 +230,16 @@ func (t *training) resolve(ctx context.Context, isa kernel.ISA) (trainRecord, *m
 }
 
 // countClasses completes the spec of a conditional training.
-func (t *training) countClasses(ctx context.Context) error {
+func (t *training) countClasses(ctx context.Context, from opened) error {
 	if err := t.spec.Condition.Validate(); err != nil || t.spec.Condition == "" {
 		return err
 	}
-	names, err := datasets.ClassNames(ctx, "", t.data)
+	names, err := from.classNames(ctx, t.data)
 	if err != nil {
 		return err
+	}
+	if err := datasets.RefuseParts(t.data.Source, names); err != nil {
+		return fmt.Errorf("--condition %s: %w", t.spec.Condition, err)
 	}
 	if t.spec.Classes = len(names); t.spec.Classes < 2 {
 		return fmt.Errorf("--condition %s needs images of at least 2 classes, %s has %d: put each class into a folder of its own",

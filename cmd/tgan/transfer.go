@@ -85,7 +85,7 @@ func (a *adaptation) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	target, id, err := a.openTarget(cmd, candidates[0].Side)
+	target, id, reading, err := a.openTarget(cmd, candidates[0].Side)
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (a *adaptation) run(cmd *cobra.Command) error {
 	if err := prepare(a.out, filepath.Dir(benchmarks.AdaptationProgress), transferRecord, job.Spec); err != nil {
 		return input(err)
 	}
-	return a.train(cmd, pool, job)
+	return a.train(cmd, pool, job, reading)
 }
 
 // check checks what can be checked without reading anything.
@@ -138,24 +138,29 @@ func (a *adaptation) choices(cmd *cobra.Command) ([]benchmarks.Candidate, error)
 	return []benchmarks.Candidate{c}, input(err)
 }
 
-// openTarget opens the target and returns its identity.
-func (a *adaptation) openTarget(cmd *cobra.Command, side int) (*benchmarks.Target, string, error) {
+// openTarget opens the target and returns its identity and what was read.
+func (a *adaptation) openTarget(cmd *cobra.Command, side int) (*benchmarks.Target, string, *datasets.Reading, error) {
 	dir, err := a.cache.folder(cmd)
 	if err != nil {
-		return nil, "", err
+		return nil, "", nil, err
 	}
 	a.target.Side = side
-	id, err := datasets.Identity(cmd.Context(), "", a.target)
+	source, err := openSource(cmd, "", a.target, a.threads)
 	if err != nil {
-		return nil, "", input(err)
+		return nil, "", nil, input(err)
+	}
+	defer source.close()
+	id, err := source.identity(cmd.Context(), a.target)
+	if err != nil {
+		return nil, "", nil, input(err)
 	}
 	target, err := benchmarks.OpenTarget(cmd.Context(), dir, a.target, datasets.Options{
-		Threads: a.threads, Identity: id, Warn: func(err error) { logger(cmd).Warn(err.Error()) },
+		Threads: a.threads, Identity: id, Set: source.set, Warn: func(err error) { logger(cmd).Warn(err.Error()) },
 	})
 	if err != nil {
-		return nil, "", input(err)
+		return nil, "", nil, input(err)
 	}
-	return target, id, nil
+	return target, id, source.reading, nil
 }
 
 // choose returns the source, and the ranking if there was a choice. The first choice of a folder stays, whatever sources come later.
@@ -219,7 +224,7 @@ func (a *adaptation) resolve(pool *kernel.Pool, source benchmarks.Candidate, id 
 }
 
 // train runs the job and writes its report.
-func (a *adaptation) train(cmd *cobra.Command, pool *kernel.Pool, job benchmarks.Adaptation) (err error) {
+func (a *adaptation) train(cmd *cobra.Command, pool *kernel.Pool, job benchmarks.Adaptation, reading *datasets.Reading) (err error) {
 	if job.Gauge, err = benchmarks.NewGauge(cmd.Context(), pool, a.extractor, job.Target.HeldOut, a.fake, a.spec.Seed+"/evaluation"); err != nil {
 		return input(err)
 	}
@@ -238,7 +243,10 @@ func (a *adaptation) train(cmd *cobra.Command, pool *kernel.Pool, job benchmarks
 		return err
 	}
 	if wantsJSON(cmd) {
-		return printJSON(cmd, result)
+		return printJSON(cmd, struct {
+			benchmarks.AdaptationResult
+			Reading *datasets.Reading `json:"reading,omitempty"` // of the target
+		}{result, reading})
 	}
 	first, last := result.Curve[0], result.Curve[len(result.Curve)-1]
 	fmt.Fprintf(cmd.OutOrStdout(), "%s fine-tuned for %d steps on %d images (%s): FID %.4g before, %.4g after, against %d held out; report in %s\n",

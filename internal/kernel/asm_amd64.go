@@ -164,8 +164,16 @@ func productLanesAVX2(args *byte)
 //go:noescape
 func productRowsAVX2(args *byte)
 
+// gaussianAVX2 sets y to exp(min(0, 2*products - (norm + norms)) / twice), and beyond to not zero where an exponent is below -708 or NaN, whose results are wrong.
+//
+//go:noescape
+func gaussianAVX2(args *byte)
+
 // peakAVX2 does rounds times 12 fused multiply-adds of 8 float32.
 func peakAVX2(rounds int)
+
+// peakDoubleAVX2 does rounds times 12 fused multiply-adds of 4 float64.
+func peakDoubleAVX2(rounds int)
 
 // gemmRun1AVX512 computes tiles of 8 by 16 elements whose rows of A are tapCount runs of consecutive elements, skip bytes between them.
 //
@@ -347,8 +355,21 @@ func productLanesAVX512(args *byte)
 //go:noescape
 func productRowsAVX512(args *byte)
 
+// gaussianAVX512 sets y to exp(min(0, 2*products - (norm + norms)) / twice), and beyond to not zero where an exponent is below -708 or NaN, whose results are wrong.
+//
+//go:noescape
+func gaussianAVX512(args *byte)
+
 // peakAVX512 does rounds times 12 fused multiply-adds of 16 float32.
 func peakAVX512(rounds int)
+
+// peakDoubleAVX512 does rounds times 12 fused multiply-adds of 8 float64.
+func peakDoubleAVX512(rounds int)
+
+// triangleAVX2 adds the rows, each times its scale, to y, and sets the sums to the inner products of the rows with v, element i in lane i mod 4.
+//
+//go:noescape
+func triangleAVX2(args *byte)
 
 // transpose8 writes the 8 rows of 8*blocks float32 at src, srcStep bytes apart, as columns at dst, whose rows are dstStep bytes apart.
 func transpose8(dst uintptr, src uintptr, dstStep int, srcStep int, blocks int)

@@ -129,6 +129,19 @@ func gemm(isa ISA, how access, width int, args *gemmArgs) {
 	}
 }
 
+// runGaussian runs the assembly of Gaussian.
+func runGaussian(isa ISA, args *gaussianArgs) {
+	p := (*byte)(unsafe.Pointer(args))
+	if isa == AVX2 {
+		gaussianAVX2(p)
+		return
+	}
+	gaussianAVX512(p)
+}
+
+// runTriangle runs the assembly of AddSymmetric, for any machine.
+func runTriangle(args *triangleArgs) { triangleAVX2((*byte)(unsafe.Pointer(args))) }
+
 // peak runs the loop of FMALoop.
 func (e *engine) peak(rounds int) {
 	if e.isa == AVX2 {
@@ -136,4 +149,13 @@ func (e *engine) peak(rounds int) {
 		return
 	}
 	peakAVX512(rounds)
+}
+
+// peakDouble runs the loop of DoubleFMALoop.
+func (e *engine) peakDouble(rounds int) {
+	if e.isa == AVX2 {
+		peakDoubleAVX2(rounds)
+		return
+	}
+	peakDoubleAVX512(rounds)
 }

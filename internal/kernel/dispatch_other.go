@@ -11,6 +11,15 @@ func gemm(ISA, access, int, *gemmArgs) { panic("kernel: no assembly for this mac
 // peak is never called.
 func (e *engine) peak(int) { panic("kernel: no assembly for this machine") }
 
+// peakDouble is never called.
+func (e *engine) peakDouble(int) { panic("kernel: no assembly for this machine") }
+
+// runGaussian is never called.
+func runGaussian(ISA, *gaussianArgs) { panic("kernel: no assembly for this machine") }
+
+// runTriangle is never called.
+func runTriangle(*triangleArgs) { panic("kernel: no assembly for this machine") }
+
 // vectors is never called.
 func vectors(ISA) *[vecOps]func(*byte) { panic("kernel: no assembly for this machine") }
 

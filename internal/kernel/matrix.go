@@ -11,8 +11,8 @@ const (
 	// doubles is the number of float64 of a logical vector.
 	doubles = vector / 2
 
-	// productRows is the number of rows that one call of the assembly computes at most.
-	productRows = 64
+	// productRows is the number of rows that one call of the assembly computes at most: as many as the first-level cache holds productTerms of.
+	productRows = 24
 
 	// productTerms is the number of terms added before the next rows of a are taken, so that a panel of b stays in the cache.
 	productTerms = 256

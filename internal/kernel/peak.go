@@ -1,6 +1,6 @@
 package kernel
 
-// FMALoop runs the given number of rounds of independent fused multiply-adds on registers, on all threads of the pool
+// FMALoop runs the given number of rounds of independent fused multiply-adds of float32 on registers, on all threads of the pool
 // at once, and returns the floating point operations done, a multiplication and an addition each counted. Timed by the
 // caller, it gives the peak that the convolutions are held against; a round is 12 instructions on each thread. With the
 // portable code, which has no fused multiply-add, it does nothing and returns 0.
@@ -9,9 +9,22 @@ func FMALoop(p *Pool, rounds int) float64 {
 		return 0
 	}
 	p.Run(p.threads, func(int, int) { p.engine.peak(rounds) })
-	width := 8.0
-	if p.isa == AVX512 {
-		width = 16
+	return 2 * float64(p.engine.loopLanes()*rounds*p.threads)
+}
+
+// DoubleFMALoop is FMALoop of float64, whose peak the products of package metrics are held against.
+func DoubleFMALoop(p *Pool, rounds int) float64 {
+	if p.engine == nil {
+		return 0
 	}
-	return 2 * 12 * width * float64(rounds) * float64(p.threads)
+	p.Run(p.threads, func(int, int) { p.engine.peakDouble(rounds) })
+	return float64(p.engine.loopLanes() * rounds * p.threads) // half as many lanes, two operations each
+}
+
+// loopLanes returns the float32 of the registers of one round.
+func (e *engine) loopLanes() int {
+	if e.isa == AVX512 {
+		return 12 * 16
+	}
+	return 12 * 8
 }

@@ -10,6 +10,7 @@ import . "github.com/mmcloughlin/avo/build"
 func main() {
 	ConstraintExpr("amd64")
 	constantTable()
+	expConstants()
 	for _, m := range []*machine{newAVX2(), newAVX512()} {
 		for _, a := range accesses() {
 			for width := 1; width <= m.widest; width++ {
@@ -34,8 +35,11 @@ func main() {
 			laneSum(m, k)
 			rowSum(m, k)
 		}
+		gaussian(m)
 		peak(m)
+		peakDouble(m)
 	}
+	triangle(newAVX2())
 	transpose8()
 	pause()
 	Generate()

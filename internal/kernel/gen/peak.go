@@ -12,10 +12,17 @@ import (
 // times throughput of any machine, and few enough for 16 registers.
 const peakChains = 12
 
-// peak writes a loop of nothing but fused multiply-adds.
-func peak(m *machine) {
-	TEXT("peak"+m.name, attr.NOSPLIT, "func(rounds int)")
-	Doc(fmt.Sprintf("peak%s does rounds times %d fused multiply-adds of %d float32.", m.name, peakChains, m.bytes/4))
+// peak writes a loop of nothing but fused multiply-adds of float32.
+func peak(m *machine) { peakLoop(m, "peak", fmt.Sprintf("%d float32", m.bytes/4), VFMADD231PS) }
+
+// peakDouble writes the same of float64.
+func peakDouble(m *machine) {
+	peakLoop(m, "peakDouble", fmt.Sprintf("%d float64", m.bytes/8), VFMADD231PD)
+}
+
+func peakLoop(m *machine, name, of string, multiplyAdd func(...Op)) {
+	TEXT(name+m.name, attr.NOSPLIT, "func(rounds int)")
+	Doc(fmt.Sprintf("%s%s does rounds times %d fused multiply-adds of %s.", name, m.name, peakChains, of))
 	rounds := GP64()
 	Load(Param("rounds"), rounds)
 	for _, v := range m.regs[:peakChains+2] {
@@ -23,7 +30,7 @@ func peak(m *machine) {
 	}
 	Label("round")
 	for _, v := range m.regs[:peakChains] {
-		VFMADD231PS(m.regs[peakChains], m.regs[peakChains+1], v)
+		multiplyAdd(m.regs[peakChains], m.regs[peakChains+1], v)
 	}
 	DECQ(rounds)
 	JNZ(LabelRef("round"))

@@ -6,13 +6,7 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/lapack/lapack64"
 	"gonum.org/v1/gonum/mat"
-)
-
-const (
-	rankTolerance = 16 * 0x1p-52 // of the greatest variance: below it a pivot of the factorisation is rounding
-	psdTolerance  = 1e-6         // of the trace: a covariance may be off by this much
 )
 
 // Frechet returns the squared Fréchet distance ‖μ₁-μ₂‖² + tr(Σ₁+Σ₂-2(Σ₁Σ₂)^½) of two Gaussians, in feature units
@@ -85,65 +79,6 @@ func compare(a, b Moments) int {
 	return 0
 }
 
-// cholesky is a factor of a covariance: with P the permutation, PᵀΣP = FFᵀ. Row i of Fᵀ is zero before column i.
-type cholesky struct {
-	rowsOf // Fᵀ, rank x d
-	order  []int
-}
-
-// factor returns the factor of a covariance, up to rounding, or ErrNotPSD when there is none.
-func factor(cov *mat.SymDense) (cholesky, error) {
-	d := cov.SymmetricDim()
-	work := mat.NewSymDense(d, nil)
-	work.CopySym(cov)
-	raw := work.RawSymmetric()
-	f := cholesky{order: make([]int, d)}
-	f.cols = d
-	var greatest, trace float64
-	for i := range d {
-		f.order[i] = i
-		greatest = max(greatest, cov.At(i, i))
-		trace += cov.At(i, i)
-	}
-	if greatest > 0 {
-		_, f.n, _ = lapack64.Pstrf(raw, f.order, rankTolerance*greatest, make([]float64, 2*d))
-	}
-	f.data = make([]float64, f.n*d)
-	for i := range f.n {
-		copy(f.row(i)[i:], raw.Data[i*raw.Stride+i:i*raw.Stride+d])
-	}
-	if gap := f.residual(cov); gap > psdTolerance*trace {
-		return cholesky{}, fmt.Errorf("metrics: covariance of %d dimensions is off by %.3g, its trace is %.3g: %w", d, gap, trace, ErrNotPSD)
-	}
-	return f, nil
-}
-
-// residual returns the greatest magnitude of PᵀΣP - FFᵀ in the rows and columns that the factor leaves out.
-func (f cholesky) residual(cov *mat.SymDense) float64 {
-	left := f.order[f.n:]
-	columns := f.transposed().part(f.n, f.cols)
-	right := pack(columns)
-	gaps := make([]float64, len(left))
-	split(panels(len(left)), func(p int) {
-		var part [panelRows * panelRows]float64
-		a := columns.panel(p)
-		for q := p; q < panels(len(left)); q++ {
-			n := products(&part, a, right, q)
-			for i := range a.n {
-				row := p*panelRows + i
-				for j, product := range part[i*panelRows:][:n] {
-					gaps[row] = max(gaps[row], math.Abs(cov.At(left[row], left[q*panelRows+j])-product))
-				}
-			}
-		}
-	})
-	var greatest float64
-	for _, v := range gaps {
-		greatest = max(greatest, v)
-	}
-	return greatest
-}
-
 // traceRoot returns tr (FᵀΣF)^½ for another covariance Σ.
 func traceRoot(f cholesky, cov *mat.SymDense) (float64, error) {
 	if f.n == 0 {
@@ -151,12 +86,13 @@ func traceRoot(f cholesky, cov *mat.SymDense) (float64, error) {
 	}
 	d := f.cols
 	inner := rowsOf{data: make([]float64, d*d), n: d, cols: d} // Σ in the order of F
-	for i, from := range f.order {
-		row := inner.row(i)
+	raw := cov.RawSymmetric()
+	split(d, func(i int) {
+		row, from := inner.row(i), f.order[i]
 		for j, to := range f.order {
-			row[j] = cov.At(from, to)
+			row[j] = raw.Data[min(from, to)*raw.Stride+max(from, to)]
 		}
-	}
+	})
 	right := rowsOf{data: make([]float64, f.n*d), n: f.n, cols: d}
 	columns := pack(inner)
 	across := panels(d)
@@ -172,11 +108,6 @@ func traceRoot(f cholesky, cov *mat.SymDense) (float64, error) {
 			square.product(i, j, right.panel(i), columns, j*panelRows)
 		}
 	})
-	for i := range f.n {
-		for j := range i {
-			square.data[i*f.n+j] = square.data[j*f.n+i]
-		}
-	}
 	values, err := eigenvalues(square)
 	if err != nil {
 		return 0, err

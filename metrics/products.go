@@ -83,6 +83,20 @@ func (m rowsOf) product(i, j int, a rowsOf, b packed, from int) {
 	kernel.Product(m.tile(i, j), a.from(from), b.panel(j, from))
 }
 
+// addProducts adds to m, in the rows and columns from k on, the inner products of the rows of left and right, of which row i stands for row
+// k+i. It does so in tiles of panelRows that have elements at or above the diagonal.
+func (m rowsOf) addProducts(k int, left, right rowsOf) {
+	columns := pack(right)
+	rest := rowsOf{data: m.data[k*m.cols+k:], n: m.n - k, cols: m.cols}
+	split(panels(rest.n), func(i int) {
+		for j := i; j < panels(rest.n); j++ {
+			tile := rest.tile(i, j)
+			tile.Cols = min(panelRows, rest.n-j*panelRows)
+			kernel.AddProduct(tile, left.panel(i).from(0), columns.panel(j, 0))
+		}
+	})
+}
+
 // norms returns the squared length of each row, in the order of terms of products.
 func (m rowsOf) norms() []float64 {
 	norms := make([]float64, m.n)

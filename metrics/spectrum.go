@@ -13,26 +13,26 @@ const (
 	// reflectRows is the number of rows of one task of a product with a vector.
 	reflectRows = 128
 
-	// lanes is the number of columns that the vector is given, all but one zero: those of a vector register.
-	lanes = 8
-
 	// reflections is the number of Householder reflections that are applied to the matrix together.
 	reflections = 32
 )
 
-// eigenvalues returns the eigenvalues of the symmetric matrix a, whose rows and columns are both stored, in ascending
-// order. It overwrites a. It reduces a to tridiagonal form by Householder reflections. Each needs one product of the
-// remaining matrix with a vector, which is bound by memory; they are applied 32 at a time, by a product of matrices. Each
-// row is in one task, so that processors change no bit. gonum's eigenvalues have no parallel path.
+// eigenvalues returns the eigenvalues, in ascending order, of the symmetric matrix whose elements at and above the diagonal are those of a.
+// It overwrites a. It reduces a to tridiagonal form by Householder reflections. Each needs one product of the remaining matrix with a vector,
+// which is bound by memory, so that half of the matrix is read for both halves; the reflections are applied 32 at a time, by a product of
+// matrices. How rows are cut into tasks depends on n alone, so that processors change no bit. gonum's eigenvalues have no parallel path.
 // Source: Golub and Van Loan 2013, algorithm 8.3.1, in the blocks of LAPACK's dsytrd (Dongarra, Sorensen and Hammarling
 // 1989); the eigenvalues of the tridiagonal matrix are LAPACK's dsterf.
 func eigenvalues(a rowsOf) ([]float64, error) {
 	n := a.n
-	exponent := normalize(a.data)
-	t := tridiagonal{a: a, diagonal: make([]float64, n), beside: make([]float64, max(0, n-1)), y: make([]float64, n),
-		wide: make([]float64, n*lanes), products: make([]float64, n*lanes)}
+	exponent := normalize(a)
+	t := tridiagonal{a: a, diagonal: make([]float64, n), beside: make([]float64, max(0, n-1)), y: make([]float64, n)}
 	for i := range reflections {
 		t.v[i], t.w[i] = make([]float64, n), make([]float64, n)
+	}
+	t.parts = make([][]float64, (n+reflectRows-1)/reflectRows)
+	for i := range t.parts {
+		t.parts[i] = make([]float64, n)
 	}
 	for first := 0; first < n; first += reflections {
 		t.count = 0
@@ -50,14 +50,14 @@ func eigenvalues(a rowsOf) ([]float64, error) {
 	return t.diagonal, nil
 }
 
-// tridiagonal is a symmetric matrix on the way to tridiagonal form: a less v[i]w[i]ᵀ + w[i]v[i]ᵀ for the first count
-// reflections, which are not applied yet.
+// tridiagonal is a symmetric matrix on the way to tridiagonal form: a, at and above the diagonal, less v[i]w[i]ᵀ + w[i]v[i]ᵀ for the first
+// count reflections, which are not applied yet.
 type tridiagonal struct {
 	a                rowsOf
 	diagonal, beside []float64
 	v, w             [reflections][]float64
 	y                []float64
-	wide, products   []float64 // [n][lanes]: the vector, and the product with it
+	parts            [][]float64 // of y, by task
 	count            int
 }
 
@@ -91,21 +91,26 @@ func (t *tridiagonal) reduce(k int) {
 	t.count++
 }
 
-// times sets y to the rows and columns from k on, without the reflections, times v.
+// times sets y to the rows and columns from k on, without the reflections, times v. Each task multiplies some rows, and what mirrors them;
+// their results are added in the order of the rows.
 func (t *tridiagonal) times(k int, v, y []float64) {
-	for i, u := range v {
-		t.wide[i*lanes] = u
-	}
 	n := len(v)
-	right := kernel.Matrix{Data: t.wide, Rows: n, Cols: lanes, Stride: lanes}
-	split((n+reflectRows-1)/reflectRows, func(task int) {
-		lo, hi := task*reflectRows, min(n, (task+1)*reflectRows)
-		left := kernel.Matrix{Data: t.a.data[(k+lo)*t.a.n+k:], Rows: hi - lo, Cols: n, Stride: t.a.n}
-		kernel.Product(kernel.Matrix{Data: t.products[lo*lanes:], Rows: hi - lo, Cols: lanes, Stride: lanes}, left, right)
-		for i := lo; i < hi; i++ {
-			y[i] = t.products[i*lanes]
-		}
+	tasks := (n + reflectRows - 1) / reflectRows
+	split(tasks, func(task int) {
+		lo := task * reflectRows
+		rows := min(reflectRows, n-lo)
+		part := t.parts[task][:n-lo]
+		clear(part)
+		at := k + lo
+		kernel.AddSymmetric(part, v[lo:], kernel.Matrix{Data: t.a.data[at*t.a.n+at:], Rows: rows, Cols: n - lo, Stride: t.a.n})
 	})
+	clear(y)
+	for task, part := range t.parts[:tasks] {
+		sum := y[task*reflectRows:]
+		for i, u := range part[:len(sum)] {
+			sum[i] += u
+		}
+	}
 }
 
 // apply applies the reflections to the rows and columns from k on.
@@ -123,22 +128,17 @@ func (t *tridiagonal) apply(k int) {
 			copy(right.row(j)[2*i:], []float64{w, v})
 		}
 	}
-	rest := rowsOf{data: t.a.data[k*t.a.n:], n: n, cols: t.a.n}
-	columns := pack(right)
-	split(panels(n), func(i int) {
-		for j := range panels(n) {
-			tile := rest.tile(i, j)
-			tile.Data, tile.Cols = tile.Data[k:], min(panelRows, n-j*panelRows)
-			kernel.AddProduct(tile, left.panel(i).from(0), columns.panel(j, 0))
-		}
-	})
+	t.a.addProducts(k, left, right)
 }
 
-// normalize divides values by the power of two that leaves the greatest magnitude in [1/2, 1), and returns its exponent.
-func normalize(values []float64) int {
+// normalize divides the elements at and above the diagonal by the power of two that leaves the greatest magnitude in [1/2, 1), and returns
+// its exponent.
+func normalize(a rowsOf) int {
 	var greatest float64
-	for _, v := range values {
-		greatest = max(greatest, math.Abs(v))
+	for i := range a.n {
+		for _, v := range a.row(i)[i:] {
+			greatest = max(greatest, math.Abs(v))
+		}
 	}
 	_, exponent := math.Frexp(greatest)
 	if exponent == 0 {
@@ -146,8 +146,11 @@ func normalize(values []float64) int {
 	}
 	// Two factors, because one may be out of range.
 	first, second := math.Ldexp(1, -exponent/2), math.Ldexp(1, -exponent-(-exponent/2))
-	for i, v := range values {
-		values[i] = v * first * second
+	for i := range a.n {
+		row := a.row(i)[i:]
+		for k, v := range row {
+			row[k] = v * first * second
+		}
 	}
 	return exponent
 }

@@ -24,26 +24,28 @@ func KID(real, fake *mat.Dense) (float64, error) {
 }
 
 func kid(x, y *table) float64 {
-	return meanOthers(x) + meanOthers(y) - 2*sumPairs(x, y, func(_, _ int, product float64) float64 {
-		return cubic(product, x.cols)
+	return meanOthers(x) + meanOthers(y) - 2*sumPairs(x, y, func(_, _ int, products []float64) {
+		cubic(products, x.cols)
 	})/float64(x.n)/float64(y.n)
 }
 
 // meanOthers returns the mean of the kernel over all pairs of different rows.
 func meanOthers(x *table) float64 {
-	sum := sumPairs(x, x, func(i, j int, product float64) float64 {
-		if i == j {
-			return 0
+	sum := sumPairs(x, x, func(i, j int, products []float64) {
+		cubic(products, x.cols)
+		if j <= i && i < j+len(products) {
+			products[i-j] = 0
 		}
-		return cubic(product, x.cols)
 	})
 	return sum / float64(x.n) / float64(x.n-1)
 }
 
-// cubic is the polynomial kernel of KID.
-func cubic(product float64, d int) float64 {
-	v := product/float64(d) + 1
-	return v * v * v
+// cubic puts the polynomial kernel of KID in the place of inner products of d features.
+func cubic(products []float64, d int) {
+	for j, product := range products {
+		v := product/float64(d) + 1
+		products[j] = v * v * v
+	}
 }
 
 // Subsets says how KIDSubsets draws.

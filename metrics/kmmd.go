@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
-	"tgan/internal/exact"
+	"tgan/internal/kernel"
 	"tgan/internal/rng"
 )
 
@@ -89,8 +89,11 @@ func discrepancy(x *anchor, y *squared, s float64) (float64, error) {
 
 // meanGauss returns the mean of exp(-‖x-y‖²/(2s)) over all pairs of rows.
 func meanGauss(x, y *squared, s float64) float64 {
-	sum := sumPairs(x.table, y.table, func(i, j int, product float64) float64 {
-		return exact.Exp(-distance(x, y, i, j, product) / (2 * s))
+	sum := sumPairs(x.table, y.table, func(i, j int, products []float64) {
+		var values [panelRows]float64
+		n := len(products)
+		kernel.Gaussian(values[:n], products, y.norms[j:][:n], x.norms[i], 2*s)
+		copy(products, values[:n])
 	})
 	return sum / float64(x.n) / float64(y.n)
 }

@@ -5,7 +5,7 @@ package metrics
 const leftPanels = 8
 
 // tile are the inner products of panel p of one table with panel q of another: of row i of the first and row j of the
-// second at [i*panelRows+j].
+// second at [i*panelRows+j], which whoever gets the tile may overwrite.
 type tile struct {
 	p, q       int
 	rows, cols int
@@ -52,16 +52,18 @@ func eachTile(x, y *table, upper bool, f func(t *tile)) {
 	})
 }
 
-// sumPairs returns the sum of f over all pairs of a row of x and a row of y, given their indices and inner product.
-// With x and y the same table, f must be symmetric and is called for one of (i, j) and (j, i). The sum goes over panels
-// of 64 x 64 pairs, row by row in each, and over the panels in their order.
-func sumPairs(x, y *table, f func(i, j int, product float64) float64) float64 {
+// sumPairs returns the sum of a function over all pairs of a row of x and a row of y. f puts its values for row i of x and the rows of y from
+// j on in the place of their inner products. With x and y the same table the function must be symmetric and is taken for one of (i, j) and
+// (j, i). The sum goes over panels of 64 x 64 pairs, row by row in each, and over the panels in their order.
+func sumPairs(x, y *table, f func(i, j int, products []float64)) float64 {
 	sums := make([]float64, panels(x.n)*panels(y.n))
 	eachTile(x, y, x == y, func(t *tile) {
 		var sum float64
 		for i := range t.rows {
-			for j, product := range t.products[i*panelRows:][:t.cols] {
-				sum += f(t.p*panelRows+i, t.q*panelRows+j, product)
+			values := t.products[i*panelRows:][:t.cols]
+			f(t.p*panelRows+i, t.q*panelRows, values)
+			for _, v := range values {
+				sum += v
 			}
 		}
 		if x == y && t.q > t.p {

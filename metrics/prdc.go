@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"gonum.org/v1/gonum/mat"
@@ -76,23 +77,55 @@ func count(flags []bool) (n int) {
 	return n
 }
 
-// radii returns for each row the squared distance to its k-th nearest other row; there must be more than k rows.
+// radii returns for each row the squared distance to its k-th nearest other row; there must be more than k rows. Each pair is looked at once,
+// for both rows.
 func radii(x *squared, k int) []float64 {
 	nearest := slices.Repeat([]float64{math.Inf(1)}, k*x.n) // k least distances of each row, ascending
-	eachDistance(x, x, func(i, j int, square float64) {
-		list := nearest[i*k:][:k]
-		if i == j || square >= list[k-1] {
+	busy := make([]sync.Mutex, panels(x.n))                 // of the rows of each panel
+	eachTile(x.table, x.table, true, func(t *tile) {
+		for r := range t.rows {
+			i := t.p*panelRows + r
+			for c, product := range t.products[r*panelRows:][:t.cols] {
+				t.products[r*panelRows+c] = distance(x, x, i, t.q*panelRows+c, product)
+			}
+		}
+		busy[t.p].Lock()
+		for r := range t.rows {
+			i := t.p*panelRows + r
+			for c, square := range t.products[r*panelRows:][:t.cols] {
+				if t.p != t.q || r != c {
+					keepNear(nearest[i*k:][:k], square)
+				}
+			}
+		}
+		busy[t.p].Unlock()
+		if t.p == t.q {
 			return
 		}
-		at := k - 1
-		for ; at > 0 && list[at-1] > square; at-- {
-			list[at] = list[at-1]
+		busy[t.q].Lock()
+		defer busy[t.q].Unlock()
+		for c := range t.cols {
+			list := nearest[(t.q*panelRows+c)*k:][:k]
+			for r := range t.rows {
+				keepNear(list, t.products[r*panelRows+c])
+			}
 		}
-		list[at] = square
 	})
 	out := make([]float64, x.n)
 	for i := range out {
 		out[i] = nearest[i*k+k-1]
 	}
 	return out
+}
+
+// keepNear puts a distance in its place in an ascending list, if it is less than the last.
+func keepNear(list []float64, square float64) {
+	at := len(list) - 1
+	if square >= list[at] {
+		return
+	}
+	for ; at > 0 && list[at-1] > square; at-- {
+		list[at] = list[at-1]
+	}
+	list[at] = square
 }

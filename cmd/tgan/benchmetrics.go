@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/klauspost/cpuid/v2"
 	"github.com/spf13/cobra"
 	"golang.org/x/sys/unix"
 	"gonum.org/v1/gonum/mat"
@@ -44,11 +45,14 @@ type metricTiming struct {
 	metricSizes
 	Inception    float64 `json:"inception_768_images_per_s"`
 	InceptionCPU float64 `json:"inception_768_images_per_cpu_s"`
-	FID          float64 `json:"fid_s"` // from statistics of full rank
+	Peak         float64 `json:"float64_gflop_per_cpu_s"` // of fused multiply-adds, measured after; 0 for the portable code
+	FID          float64 `json:"fid_s"`                   // from statistics of full rank
 	FIDCPU       float64 `json:"fid_cpu_s"`
 	KMMD         float64 `json:"kmmd_s"`
 	KMMDCPU      float64 `json:"kmmd_cpu_s"`
-	RSS          float64 `json:"rss_mb"` // largest so far of this process
+	FIDPart      float64 `json:"fid_fraction_of_float64_peak"`  // necessary operations by processor time; 0 for the portable code
+	KMMDPart     float64 `json:"kmmd_fraction_of_float64_peak"` // inner products alone
+	RSS          float64 `json:"rss_mb"`                        // largest so far of this process
 }
 
 func newBenchMetrics() *cobra.Command {
@@ -58,7 +62,8 @@ func newBenchMetrics() *cobra.Command {
 		Use:   "metrics",
 		Short: "Time Inception, FID and KMMD on this machine",
 		Long: `Times Inception with 768 features on random 64-pixel images (random weights, which take as long as Google's), FID from two
-statistics of full rank, and KMMD of two sets of 768 features.`,
+statistics of full rank, and KMMD of two sets of 768 features. The fraction of the float64 peak is that of the necessary operations, of KMMD
+the inner products alone, over processor time: what other programs take does not count.`,
 		Args: func(cmd *cobra.Command, args []string) error { return input(cobra.NoArgs(cmd, args)) },
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := sizes.validate(); err != nil {
@@ -70,6 +75,7 @@ statistics of full rank, and KMMD of two sets of 768 features.`,
 			}
 			defer pool.Close()
 			runtime.GOMAXPROCS(g.threads) // which FID and KMMD use
+			onlyWith(pool.ISA())
 			t, err := benchMetrics(cmd, pool, sizes)
 			if err != nil {
 				return err
@@ -78,10 +84,10 @@ statistics of full rank, and KMMD of two sets of 768 features.`,
 				return printJSON(cmd, t)
 			}
 			_, err = fmt.Fprintf(cmd.OutOrStdout(), `Inception-768, %d threads, %s: %.1f images/s (%.1f a second of processor time)
-FID from two statistics of %d features: %.2f s (%.2f s of processor time)
-KMMD of two sets of %d x 768: %.2f s (%.2f s of processor time)
-memory: %.0f MB
-`, t.Threads, t.ISA, t.Inception, t.InceptionCPU, t.Features, t.FID, t.FIDCPU, t.Samples, t.KMMD, t.KMMDCPU, t.RSS)
+FID from two statistics of %d features: %.2f s (%.2f s of processor time, %.2f of the float64 peak)
+KMMD of two sets of %d x 768: %.2f s (%.2f s of processor time, %.2f of the float64 peak)
+float64 peak: %.1f GFLOP in a second of processor time, memory: %.0f MB
+`, t.Threads, t.ISA, t.Inception, t.InceptionCPU, t.Features, t.FID, t.FIDCPU, t.FIDPart, t.Samples, t.KMMD, t.KMMDCPU, t.KMMDPart, t.Peak, t.RSS)
 			return err
 		},
 	}
@@ -130,8 +136,49 @@ func benchMetrics(cmd *cobra.Command, pool *kernel.Pool, sizes metricSizes) (met
 		_, err := metrics.KMMD(real, fake)
 		return err
 	})
+	if err != nil {
+		return t, err
+	}
+	if pool.ISA() != kernel.Portable {
+		t.Peak = doublePeak(pool.ISA())
+		t.FIDPart = frechetOperations(float64(sizes.Features)) / t.FIDCPU / t.Peak / 1e9
+		t.KMMDPart = kmmdOperations(float64(sizes.Samples), metrics.Inception768) / t.KMMDCPU / t.Peak / 1e9
+	}
 	t.RSS = float64(peakMemory()) / (1 << 20)
-	return t, err
+	return t, nil
+}
+
+// frechetOperations are the multiplications and additions of FID from two statistics of d features: both Cholesky factors, d³/3 each; FᵀΣF, d³
+// and d³/3 since F is a triangle and the result symmetric; the reduction to tridiagonal form, 4d³/3. What is of the order of d² is left out.
+func frechetOperations(d float64) float64 { return (2.0/3 + 1 + 1.0/3 + 4.0/3) * d * d * d }
+
+// kmmdOperations are those of the inner products of KMMD of two sets of n times d features: half of each set with itself, and all across.
+func kmmdOperations(n, d float64) float64 { return 2 * 2 * n * n * d }
+
+// peakRounds is about a twentieth of a second of fused multiply-adds.
+const peakRounds = 1 << 24
+
+// doublePeak returns the billions of operations of float64 fused multiply-adds in a second of processor time, the best of some measurements;
+// 0 for the portable code.
+func doublePeak(isa kernel.ISA) float64 {
+	one := kernel.NewPool(1, isa)
+	defer one.Close()
+	var operations float64
+	_, cpu, _ := best(5, func() error {
+		operations = kernel.DoubleFMALoop(one, peakRounds)
+		return nil
+	})
+	return operations / cpu / 1e9
+}
+
+// onlyWith makes this process a machine with no better instruction set, for what takes no pool.
+func onlyWith(isa kernel.ISA) {
+	if isa < kernel.AVX512 {
+		cpuid.CPU.Disable(cpuid.AVX512F)
+	}
+	if isa < kernel.AVX2 {
+		cpuid.CPU.Disable(cpuid.AVX2)
+	}
 }
 
 // grains returns so many images of a grain.

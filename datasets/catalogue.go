@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"tgan/internal/fetch"
 	"tgan/internal/strict"
@@ -71,11 +72,11 @@ func ParseCatalogue(data []byte) (Catalogue, error) {
 	return c, nil
 }
 
-var publishedName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+var publishedName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`) })
 
 // validate returns an error that names the first field that is wrong.
 func (p Published) validate() error {
-	if !publishedName.MatchString(p.Name) {
+	if !publishedName().MatchString(p.Name) {
 		return errors.New("name must be lower-case letters, digits and hyphens")
 	}
 	for _, field := range []struct{ key, value string }{{"title", p.Title}, {"licence", p.Licence}, {"source", p.Source}} {

@@ -10,16 +10,17 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // cifarImage is the bytes of an image: 32×32 pixels, planar.
 const cifarImage = 3072
 
-var cifarName = regexp.MustCompile(`^(data_batch_[1-9]|test_batch|train|test)\.bin$`)
+var cifarName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(data_batch_[1-9]|test_batch|train|test)\.bin$`) })
 
 // isCIFARName tells whether a file is named as one of the binary version of CIFAR-10 (data_batch_1.bin) or CIFAR-100 (train.bin).
 func isCIFARName(base string) bool {
-	return strings.HasSuffix(base, ".bin") && cifarName.MatchString(base)
+	return strings.HasSuffix(base, ".bin") && cifarName().MatchString(base)
 }
 
 func isCIFAR(t *tree) bool {

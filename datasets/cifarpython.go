@@ -9,13 +9,14 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"tgan/internal/pickle"
 )
 
-var pickledName = regexp.MustCompile(`^(data_batch_[1-9]|test_batch|train|test)$`)
+var pickledName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(data_batch_[1-9]|test_batch|train|test)$`) })
 
 // isPickledCIFAR tells whether the files are those of the Python version of CIFAR: batches, which say by their name what they are, or
 // the two parts of CIFAR-100, which do so by the file of names beside them.
@@ -28,7 +29,7 @@ func isPickledCIFAR(t *tree) bool {
 }
 
 // isPickledCIFARName tells whether a file is named as one of the Python version with images.
-func isPickledCIFARName(name string) bool { return pickledName.MatchString(path.Base(name)) }
+func isPickledCIFARName(name string) bool { return pickledName().MatchString(path.Base(name)) }
 
 // openPickledCIFAR reads the Python version of CIFAR-10 or CIFAR-100, which is what torchvision keeps (cifar-10-batches-py,
 // cifar-100-python): pickles of dictionaries with an array of images, planar, and lists of labels. Pickles are read, not run. label is

@@ -10,11 +10,14 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"tgan/datasets/codec"
 )
 
-var idxName = regexp.MustCompile(`^(.*?)(train|t10k|test)?-?images[-.]idx3-ubyte(\.gz)?$`)
+var idxName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(.*?)(train|t10k|test)?-?images[-.]idx3-ubyte(\.gz)?$`)
+})
 
 // idxSet is a file of images of the MNIST family.
 type idxSet struct {
@@ -25,7 +28,7 @@ type idxSet struct {
 
 func isIDX(t *tree) bool {
 	return t.kind == "file" || slices.ContainsFunc(t.names, func(name string) bool {
-		return strings.Contains(name, "images") && idxName.MatchString(path.Base(name))
+		return strings.Contains(name, "images") && idxName().MatchString(path.Base(name))
 	})
 }
 
@@ -87,7 +90,7 @@ func openIDX(ctx context.Context, t *tree, label string) (_ *found, err error) {
 func idxSets(t *tree, label string) ([]idxSet, error) {
 	var sets []idxSet
 	for _, name := range t.idxFiles() {
-		m := idxName.FindStringSubmatch(path.Base(name))
+		m := idxName().FindStringSubmatch(path.Base(name))
 		if m == nil {
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // npyArray is an array of a NumPy file, read in place. The reader of npyio trusts its input and reads whole arrays, so the header
@@ -23,9 +24,9 @@ type npyArray struct {
 const maxNpyHeader = 1 << 16
 
 var (
-	npyKind    = regexp.MustCompile(`'descr'\s*:\s*'([^']*)'`)
-	npyFortran = regexp.MustCompile(`'fortran_order'\s*:\s*(True|False)`)
-	npyShape   = regexp.MustCompile(`'shape'\s*:\s*\(([0-9, ]*)\)`)
+	npyKind    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`'descr'\s*:\s*'([^']*)'`) })
+	npyFortran = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`'fortran_order'\s*:\s*(True|False)`) })
+	npyShape   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`'shape'\s*:\s*\(([0-9, ]*)\)`) })
 )
 
 // parseNpy reads the header of an array in rows (C order) and checks that the file holds just as many bytes as it declares.
@@ -48,7 +49,7 @@ func parseNpy(b *blob) (*npyArray, error) {
 	if _, err := b.ReadAt(text, start); err != nil {
 		return nil, cause(pathCause(err))
 	}
-	kind, fortran, shape := npyKind.FindSubmatch(text), npyFortran.FindSubmatch(text), npyShape.FindSubmatch(text)
+	kind, fortran, shape := npyKind().FindSubmatch(text), npyFortran().FindSubmatch(text), npyShape().FindSubmatch(text)
 	switch {
 	case kind == nil || fortran == nil || shape == nil:
 		return nil, errors.New("its header is damaged, or that of a structured array")

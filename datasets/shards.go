@@ -10,16 +10,17 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // maxShards is the largest number of files that a pattern may stand for.
 const maxShards = 100_000
 
-var bracePattern = regexp.MustCompile(`^(.*)\{(\d{1,9})\.\.(\d{1,9})\}(.*)$`)
+var bracePattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.*)\{(\d{1,9})\.\.(\d{1,9})\}(.*)$`) })
 
 // expandBraces returns the paths that a pattern such as set-{000..012}.tar stands for, as a shell and WebDataset expand it.
 func expandBraces(pattern string) ([]string, bool) {
-	m := bracePattern.FindStringSubmatch(pattern)
+	m := bracePattern().FindStringSubmatch(pattern)
 	if m == nil {
 		return nil, false
 	}
@@ -110,17 +111,17 @@ func shardsAt(paths []string) []*shard {
 }
 
 var (
-	shardNumber = regexp.MustCompile(`[-_.]?\d+([-_]of[-_]\d+)?$`)
-	synset      = regexp.MustCompile(`^n\d{8}$`)
+	shardNumber = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[-_.]?\d+([-_]of[-_]\d+)?$`) })
+	synset      = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^n\d{8}$`) })
 )
 
 // shardSet returns what the tar at a path is a shard of: its name without the number at its end, such as "cats" of "cats-000017" and "" of "00017".
 // A name of WordNet, by which ILSVRC names the tars of its classes, has no such number.
 func shardSet(stem string) string {
-	if synset.MatchString(path.Base(stem)) {
+	if synset().MatchString(path.Base(stem)) {
 		return stem
 	}
-	return strings.TrimSuffix(shardNumber.ReplaceAllString(stem, ""), "/")
+	return strings.TrimSuffix(shardNumber().ReplaceAllString(stem, ""), "/")
 }
 
 // cutSetPart cuts the part off what a tar is a shard of: a folder, or the end of the name, as of imagenet-train.

@@ -8,14 +8,17 @@ import (
 	"reflect"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/agnivade/levenshtein"
 	"go.yaml.in/yaml/v3"
 )
 
 // The decoder's messages that are worded anew for people.
-var wrongType = regexp.MustCompile("^line (\\d+): cannot unmarshal !!\\w+ (?:`(.*)` )?into (.*)$")
-var unknownField = regexp.MustCompile(`^line (\d+): field (\S+) not found in type (\S+)$`)
+var wrongType = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile("^line (\\d+): cannot unmarshal !!\\w+ (?:`(.*)` )?into (.*)$")
+})
+var unknownField = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^line (\d+): field (\S+) not found in type (\S+)$`) })
 
 // Decode decodes one YAML document into the struct out points to. A key that the struct does not have is an error with its line and the
 // most similar key there is.
@@ -28,7 +31,7 @@ func Decode(data []byte, out any) error {
 	}
 	if typeError, ok := errors.AsType[*yaml.TypeError](err); ok {
 		first := typeError.Errors[0]
-		m := unknownField.FindStringSubmatch(first)
+		m := unknownField().FindStringSubmatch(first)
 		if m == nil {
 			return errors.New(plainType(first))
 		}
@@ -45,7 +48,7 @@ func Decode(data []byte, out any) error {
 
 // plainType says of a value of the wrong type which type it should have.
 func plainType(message string) string {
-	m := wrongType.FindStringSubmatch(message)
+	m := wrongType().FindStringSubmatch(message)
 	if m == nil {
 		return message
 	}

@@ -8,6 +8,9 @@ type Settings struct {
 	Subsets Subsets // of kid-subsets; its Seed is not looked at
 	Draws   int     // half-samples of the confidence intervals; 0 for none
 	Level   float64 // of the confidence intervals
+
+	// Progress is told how much is done, in units of its own, until done is total. It is not called twice at once; nil tells nobody.
+	Progress func(done, total int)
 }
 
 // StandardSettings returns the usual choices, without intervals.
@@ -33,11 +36,15 @@ func Measure(real, fake *Sample, names []string, s Settings) ([]Score, error) {
 	}
 	scores := make([]Score, len(names))
 	values := make([]float64, len(names))
+	n, m, d := real.Len(), fake.Len(), real.dim()
+	p.watch(newMeter(names, s, n, m, d))
 	for i, name := range names {
+		p.meter.begin(workOf(name, s, n, m, d))
 		scores[i] = Score{Metric: name, NReal: real.Len(), NFake: fake.Len()}
 		if values[i], scores[i].Deviation, err = p.value(name); err != nil {
 			return nil, err
 		}
+		p.meter.end()
 		scores[i].Value = values[i]
 		scores[i].Warnings = p.warnings(name)
 		if s.Draws > 0 || draws(name) {
@@ -48,6 +55,8 @@ func Measure(real, fake *Sample, names []string, s Settings) ([]Score, error) {
 		return nil, err
 	}
 	real.anchor = p.a
+	p.meter.begin(drawnWork(names, s, n, m, d))
+	defer p.meter.end()
 	if s.Draws == 0 {
 		return scores, nil
 	}
@@ -74,6 +83,20 @@ type pairing struct {
 	a          *anchor  // x; nil until it is needed
 	b          *squared // y beside it, likewise
 	prdc       *PRDC
+	meter      *meter
+}
+
+// watch makes the tables tell the meter of their products.
+func (p *pairing) watch(m *meter) {
+	p.meter = m
+	for _, t := range []*table{p.x, p.y} {
+		if t != nil {
+			t.meter = m
+		}
+	}
+	if p.a != nil {
+		p.a.table.meter = m
+	}
 }
 
 // newPairing returns the pairing for the named metrics.

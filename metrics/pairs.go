@@ -47,6 +47,7 @@ func eachTile(x, y *table, upper bool, f func(t *tile)) {
 				}
 				t.cols = products(&t.products, a, columns, at)
 				f(&t)
+				x.meter.add(t.rows * t.cols * x.cols)
 			}
 		}
 	})

@@ -24,6 +24,14 @@ func (s *Sample) Len() int {
 	return s.moments.N
 }
 
+// dim returns the number of features of an image.
+func (s *Sample) dim() int {
+	if s.features != nil {
+		return s.features.dim
+	}
+	return len(s.moments.Mean)
+}
+
 // Moments returns the moments of the features, which do not depend on the order of the images. It fails as Fit.
 func (s *Sample) Moments() (Moments, error) {
 	if s.moments != nil {

@@ -13,6 +13,7 @@ type table struct {
 	from    *Features // what they were read or are to be read from; nil for rows that never were
 	order   []int     // which row of from each is
 	origin  []float64 // subtracted from each row that is read; nil for nothing
+	meter   *meter    // told of products with other tables; nil for none
 }
 
 // tableOf returns rows in memory as a table.
@@ -32,7 +33,7 @@ func (t *table) held() *table {
 	if t.inMemory() || 8*t.n*t.cols > tableMemory {
 		return t
 	}
-	return &table{n: t.n, cols: t.cols, whole: t.rows(0, t.n, &scratch{}), from: t.from}
+	return &table{n: t.n, cols: t.cols, whole: t.rows(0, t.n, &scratch{}), from: t.from, meter: t.meter}
 }
 
 func (t *table) inMemory() bool { return t.whole.data != nil }
@@ -70,10 +71,12 @@ func (t *table) err() error {
 // pick returns the rows of the given indices in ascending order, so that those of a sorted table are sorted.
 func (t *table) pick(indices []int) *table {
 	indices = slices.Sorted(slices.Values(indices))
+	out := &table{n: len(indices), cols: t.cols, meter: t.meter}
 	if t.inMemory() {
-		return tableOf(t.whole.pick(indices))
+		out.whole = t.whole.pick(indices)
+		return out
 	}
-	out := &table{n: len(indices), cols: t.cols, from: t.from, origin: t.origin, order: make([]int, len(indices))}
+	out.from, out.origin, out.order = t.from, t.origin, make([]int, len(indices))
 	for k, i := range indices {
 		out.order[k] = t.order[i]
 	}

@@ -155,7 +155,7 @@ func (m *measurement) run(cmd *cobra.Command) error {
 	var scores []metrics.Score
 	if len(m.names) > 0 {
 		var err error
-		if scores, err = metrics.Measure(sets[0].sample, sets[1].sample, m.names, m.settings); err != nil {
+		if scores, err = m.measure(cmd, sets[0].sample, sets[1].sample); err != nil {
 			return input(err)
 		}
 	}
@@ -183,6 +183,23 @@ func (m *measurement) run(cmd *cobra.Command) error {
 		return printJSON(cmd, withReadings(scores, sets))
 	}
 	return printScores(cmd.OutOrStdout(), scores, m.selection.Side)
+}
+
+// measureSteps is the number of steps that a measurement is told in.
+const measureSteps = 1000
+
+// measure measures the samples, and shows how far it is.
+func (m *measurement) measure(cmd *cobra.Command, real, fake *metrics.Sample) ([]metrics.Score, error) {
+	p := newMeasuring(cmd.ErrOrStderr(), measureSteps)
+	defer p.stop()
+	settings, last := m.settings, -1
+	settings.Progress = func(done, total int) {
+		if step := int(float64(done) / float64(max(1, total)) * measureSteps); step > last {
+			p.at("", step, "")
+			last = step
+		}
+	}
+	return metrics.Measure(real, fake, m.names, settings)
 }
 
 // openCache returns the cache that the flag asks for; nil for none.

@@ -40,6 +40,11 @@ func newTransfer(w io.Writer, total int) *progress {
 	return startProgress(w, total, progressbar.OptionShowBytes(true), progressbar.OptionSetDescription("files"))
 }
 
+// newMeasuring shows how far metrics of features are; its steps are parts of the whole.
+func newMeasuring(w io.Writer, total int) *progress {
+	return startProgress(w, total, progressbar.OptionSetDescription("measuring"))
+}
+
 func startProgress(w io.Writer, total int, options ...progressbar.Option) *progress {
 	p := &progress{w: w, start: time.Now(), total: total, done: map[string]int{}}
 	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {

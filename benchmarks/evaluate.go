@@ -18,12 +18,15 @@ type judge struct {
 	real      *datasets.Images
 	evaluator *metrics.Evaluator
 	examiner  *examiner // of a conditional generator, else nil
+	watch     *watch    // nil where time is not measured
 }
 
 // measure draws images from the trainer's generator by the evaluation's own streams and measures them.
 func (j *judge) measure(ctx context.Context, t *models.Trainer) ([]results.Score, error) {
 	step := t.Steps()
+	before := j.watch.enter(Drawing)
 	fake, err := Draw(t.Sampler(), j.spec.Evaluation.Fake, j.spec.Training.Seed+"/evaluation")
+	j.watch.enter(before)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +42,9 @@ func (j *judge) measure(ctx context.Context, t *models.Trainer) ([]results.Score
 		scores = append(scores, more...)
 	}
 	if iw := j.spec.Evaluation.IW; iw != nil && (j.spec.Evaluation.IWOverSteps || step == j.spec.Steps) {
+		before := j.watch.enter(Critics)
 		score, err := IndependentWasserstein(ctx, j.pool, *iw, j.real, fake, nil)
+		j.watch.enter(before)
 		if err != nil {
 			return nil, err
 		}

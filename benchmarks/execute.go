@@ -48,6 +48,7 @@ type executor struct {
 	judged      judged
 
 	opened []*datasets.Images // by the trial at hand
+	watch  *watch             // nil where time is not measured
 }
 
 // run computes a trial, from its snapshot if there is one, and publishes its record.
@@ -96,7 +97,9 @@ func (e *executor) attempt(ctx context.Context, trial Trial, progress func(step 
 		Dir: dir, Steps: trial.Spec.Steps, Visits: trial.Spec.Evaluation.Steps, Visit: visit,
 		Progress: func(step int, _ models.Losses) { progress(step) },
 	}
+	e.watch.enter(Training)
 	log, err := session.Run(ctx, trainer)
+	e.watch.enter(Storing)
 	diverged, isDiverged := errors.AsType[*models.DivergedError](err)
 	if err != nil && !isDiverged {
 		return err
@@ -111,19 +114,23 @@ func (e *executor) attempt(ctx context.Context, trial Trial, progress func(step 
 	if err := WriteLog(filepath.Join(dir, LossesFile), log); err != nil {
 		return err
 	}
+	e.watch.enter(Pictures)
 	if err := WriteSamples(filepath.Join(dir, SamplesFile), trainer.Sampler()); err != nil {
 		return err
 	}
+	e.watch.enter(Storing)
 	if err := session.Publish(trainer, CheckpointFile); err != nil {
 		return err
 	}
 	files := []string{CheckpointFile, LossesFile, SamplesFile}
 	progressed := strip{dir: dir, steps: trial.Spec.Evaluation.Steps[:len(log.Visits)]}
 	if len(log.Visits) > 0 {
+		e.watch.enter(Pictures)
 		start := func() (*models.Trainer, error) { return e.trainer(ctx, trial.Spec) }
 		if err := progressed.join(ctx, start, e.warn); err != nil {
 			return err
 		}
+		e.watch.enter(Storing)
 		files = append(files, ProgressFile)
 	}
 	if err := e.store.Put(record, files...); err != nil {
@@ -228,7 +235,7 @@ func (e *executor) visitor(ctx context.Context, key string, spec TrialSpec) (fun
 	if err != nil {
 		return nil, err
 	}
-	judge := &judge{spec: spec, pool: e.pool, real: real, evaluator: evaluator}
+	judge := &judge{spec: spec, pool: e.pool, real: real, evaluator: evaluator, watch: e.watch}
 	if recipe := spec.Evaluation.Accuracy; recipe != nil {
 		classifier, err := e.classifier(ctx, *recipe)
 		if err != nil {
@@ -240,10 +247,12 @@ func (e *executor) visitor(ctx context.Context, key string, spec TrialSpec) (fun
 	}
 	strip := strip{dir: e.store.Dir(key), steps: spec.Evaluation.Steps}
 	return func(ctx context.Context, t *models.Trainer) (json.RawMessage, error) {
+		defer e.watch.enter(e.watch.enter(Measuring))
 		scores, err := judge.measure(ctx, t)
 		if err != nil {
 			return nil, err
 		}
+		e.watch.enter(Pictures)
 		if err := strip.add(t); err != nil {
 			return nil, err
 		}

@@ -22,6 +22,7 @@ type Runner struct {
 	ISA      kernel.ISA
 	Log      *slog.Logger
 	Progress func(Event) // never called twice at once; may be nil
+	Phases   *Phases     // where the workers' time is added; may be nil
 }
 
 // Event tells how far a run is.
@@ -44,11 +45,14 @@ func (r *Runner) Run(ctx context.Context, plan *Plan) error {
 	defer context.AfterFunc(ctx, queue.close)()
 	var progress sync.Mutex
 	var workers sync.WaitGroup
-	for range max(1, r.Workers) {
+	watches := make([]*watch, max(1, r.Workers))
+	for i := range watches {
+		watches[i] = r.Phases.start(Waiting)
 		workers.Go(func() {
 			pool := kernel.NewPool(max(1, r.Threads), r.ISA)
 			defer pool.Close()
 			e := r.executor(plan, pool, shelf)
+			e.watch = watches[i]
 			for t, ok := queue.take(); ok; t, ok = queue.take() {
 				report := func(step int, ended bool) {
 					if r.Progress != nil {
@@ -57,7 +61,10 @@ func (r *Runner) Run(ctx context.Context, plan *Plan) error {
 						r.Progress(Event{Trial: t, Step: step, Ended: ended})
 					}
 				}
-				if err := e.run(ctx, t, func(step int) { report(step, false) }); err != nil {
+				e.watch.enter(Preparing)
+				err := e.run(ctx, t, func(step int) { report(step, false) })
+				e.watch.enter(Waiting)
+				if err != nil {
 					stop(fmt.Errorf("trial %q: %w", t.Name, errors.Join(err, e.close())))
 					return
 				}
@@ -70,6 +77,9 @@ func (r *Runner) Run(ctx context.Context, plan *Plan) error {
 		})
 	}
 	workers.Wait()
+	for _, w := range watches {
+		w.enter(Waiting) // until now, for the others
+	}
 	return context.Cause(ctx)
 }
 

@@ -2,7 +2,9 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"runtime"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -53,7 +55,7 @@ snapshot and the same command continues to the same bytes.`,
 			}
 			bar := newProgress(cmd.ErrOrStderr(), benchmarks.WorkOf(plan.Trials).Steps)
 			runner := &benchmarks.Runner{
-				Store: store, DataRoot: e.dataRoot, CacheDir: cacheDir, Workers: workers, Threads: g.threads, ISA: isa, Log: logger(cmd), Progress: bar.trial,
+				Store: store, DataRoot: e.dataRoot, CacheDir: cacheDir, Workers: workers, Threads: g.threads, ISA: isa, Log: logger(cmd), Progress: bar.trial, Phases: &benchmarks.Phases{},
 			}
 			if err := runner.Run(cmd.Context(), plan); err != nil {
 				bar.stop()
@@ -63,6 +65,7 @@ snapshot and the same command continues to the same bytes.`,
 			if err := report(cmd, &e, plan, store); err != nil {
 				return err
 			}
+			printPhases(cmd.ErrOrStderr(), runner.Phases, workers)
 			fmt.Fprintf(cmd.ErrOrStderr(), "peak memory: %s\n", fetch.Size(peakMemory()))
 			return nil
 		},
@@ -74,6 +77,25 @@ snapshot and the same command continues to the same bytes.`,
 	cmd.Flags().IntVar(&workers, "workers", runtime.GOMAXPROCS(0), "trials at once, each with --threads; results do not depend on it")
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "print the trials, and what they cost, and stop; the data need not be there")
 	return cmd
+}
+
+// printPhases tells where the time of the workers went, by the clock.
+func printPhases(w io.Writer, p *benchmarks.Phases, workers int) {
+	var total time.Duration
+	for _, phase := range benchmarks.AllPhases() {
+		total += p.Spent(phase)
+	}
+	if total < time.Second {
+		return // nothing was missing
+	}
+	fmt.Fprintf(w, "time of %d workers, %s in all:", workers, total.Round(time.Second))
+	for i, phase := range benchmarks.AllPhases() {
+		if i > 0 {
+			fmt.Fprint(w, ",")
+		}
+		fmt.Fprintf(w, " %s %.1f %%", phase, 100*float64(p.Spent(phase))/float64(total))
+	}
+	fmt.Fprintln(w)
 }
 
 func newReport() *cobra.Command {

@@ -30,7 +30,7 @@ func gaussian(isa ISA, y, products, norms []float64, norm, twice float64) {
 		panic(fmt.Sprintf("kernel: Gaussian: slices of %d, %d and %d elements, want equal lengths", len(y), len(products), len(norms)))
 	}
 	whole := 0
-	if isa != Portable {
+	if isa != Portable && twice > 0 {
 		whole = len(y) / doubles * doubles
 	}
 	if whole > 0 {

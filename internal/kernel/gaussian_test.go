@@ -94,6 +94,7 @@ func TestGaussianPanics(t *testing.T) {
 func FuzzGaussian(f *testing.F) {
 	f.Add(1.0, 2.0, 0.5, 3.0)
 	f.Add(0.0, 708.0, -1e-300, 1.0)
+	f.Add(900.0, 0.0, 0.0, -1.0)
 	f.Fuzz(func(t *testing.T, norm, other, product, twice float64) {
 		const n = 2 * doubles
 		products, norms := make([]float64, n), make([]float64, n)

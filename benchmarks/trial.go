@@ -12,7 +12,7 @@ import (
 
 // revision is part of every trial's key. It changes whenever the same specification gives other numbers than before, so that results
 // of an older program are never taken for those of this one.
-const revision = 2
+const revision = 3
 
 // TrialSpec is everything that determines the result of one training, resolved.
 type TrialSpec struct {

@@ -72,7 +72,7 @@ func collection(seeds ...int) *benchmarks.Collection {
 			for _, seed := range seeds {
 				trial := madeUp(start, n, seed)
 				cell.Trials = append(cell.Trials, trial.Key)
-				spec := benchmarks.TrialSpec{Revision: 2, Arithmetic: "fma", Training: models.DefaultSpec(), Steps: 80}
+				spec := benchmarks.TrialSpec{Revision: 3, Arithmetic: "fma", Training: models.DefaultSpec(), Steps: 80}
 				spec.Evaluation = benchmarks.TrialEvaluation{Steps: table.Schedule.Evaluations, Weights: "random-conv-128", Fake: 400}
 				c.Plan.Trials = append(c.Plan.Trials, benchmarks.Trial{Key: trial.Key, Spec: spec})
 				if !missing(start, n, seed) {

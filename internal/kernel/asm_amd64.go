@@ -14,6 +14,11 @@ func gemmRun1AVX2(args *byte)
 //go:noescape
 func gemmRunHalfAVX2(args *byte)
 
+// gemmRunPairAVX2 computes tiles of 12 by 8 elements whose rows of A are tapCount runs of consecutive elements, skip bytes between them.
+//
+//go:noescape
+func gemmRunPairAVX2(args *byte)
+
 // gemmColumn1AVX2 computes tiles of 6 by 16 elements whose rows of A are neighbours: row i is i elements beyond the first.
 //
 //go:noescape
@@ -23,6 +28,11 @@ func gemmColumn1AVX2(args *byte)
 //
 //go:noescape
 func gemmColumnHalfAVX2(args *byte)
+
+// gemmColumnPairAVX2 computes tiles of 12 by 8 elements whose rows of A are neighbours: row i is i elements beyond the first.
+//
+//go:noescape
+func gemmColumnPairAVX2(args *byte)
 
 // gemmTaps1AVX2 computes tiles of 6 by 16 elements whose rows of A lie anywhere.
 //
@@ -34,6 +44,11 @@ func gemmTaps1AVX2(args *byte)
 //go:noescape
 func gemmTapsHalfAVX2(args *byte)
 
+// gemmTapsPairAVX2 computes tiles of 12 by 8 elements whose rows of A lie anywhere.
+//
+//go:noescape
+func gemmTapsPairAVX2(args *byte)
+
 // gemmDouble1AVX2 computes tiles of 6 by 8 elements of float64, whose rows of A are tapCount runs of consecutive elements, skip bytes between them.
 //
 //go:noescape
@@ -43,6 +58,11 @@ func gemmDouble1AVX2(args *byte)
 //
 //go:noescape
 func gemmDoubleHalfAVX2(args *byte)
+
+// gemmDoublePairAVX2 computes tiles of 12 by 4 elements of float64, whose rows of A are tapCount runs of consecutive elements, skip bytes between them.
+//
+//go:noescape
+func gemmDoublePairAVX2(args *byte)
 
 // addAVX2 sets p0 = p1 + p2.
 //

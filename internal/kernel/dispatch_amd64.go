@@ -81,22 +81,18 @@ func gemm(isa ISA, how access, width int, args *gemmArgs) {
 	p := (*byte)(unsafe.Pointer(args))
 	if isa == AVX2 {
 		const half = 1<<(vector/2) - 1 // the mask of so many lanes: one register holds them
-		switch narrow := args.mask <= half; {
-		case narrow && how == byRuns:
-			gemmRunHalfAVX2(p)
-		case narrow && how == byColumns:
-			gemmColumnHalfAVX2(p)
-		case narrow && how == byTaps:
-			gemmTapsHalfAVX2(p)
-		case narrow && how == byDoubles:
-			gemmDoubleHalfAVX2(p)
-		case how == byRuns:
+		if args.mask <= half {
+			gemmHalf(how, args)
+			return
+		}
+		switch how {
+		case byRuns:
 			gemmRun1AVX2(p)
-		case how == byColumns:
+		case byColumns:
 			gemmColumn1AVX2(p)
-		case how == byTaps:
+		case byTaps:
 			gemmTaps1AVX2(p)
-		case how == byDoubles:
+		case byDoubles:
 			gemmDouble1AVX2(p)
 		}
 		return
@@ -141,6 +137,38 @@ func runGaussian(isa ISA, args *gaussianArgs) {
 
 // runTriangle runs the assembly of AddSymmetric, for any machine.
 func runTriangle(args *triangleArgs) { triangleAVX2((*byte)(unsafe.Pointer(args))) }
+
+// gemmHalf runs tiles of one register by AVX2: two at once, then what is left.
+func gemmHalf(how access, args *gemmArgs) {
+	const rows = 6
+	pairs, rest := args.pairs(rows)
+	if pairs.tiles > 0 {
+		p := (*byte)(unsafe.Pointer(&pairs))
+		switch how {
+		case byRuns:
+			gemmRunPairAVX2(p)
+		case byColumns:
+			gemmColumnPairAVX2(p)
+		case byTaps:
+			gemmTapsPairAVX2(p)
+		case byDoubles:
+			gemmDoublePairAVX2(p)
+		}
+	}
+	if rest.tiles > 0 {
+		p := (*byte)(unsafe.Pointer(&rest))
+		switch how {
+		case byRuns:
+			gemmRunHalfAVX2(p)
+		case byColumns:
+			gemmColumnHalfAVX2(p)
+		case byTaps:
+			gemmTapsHalfAVX2(p)
+		case byDoubles:
+			gemmDoubleHalfAVX2(p)
+		}
+	}
+}
 
 // peak runs the loop of FMALoop.
 func (e *engine) peak(rounds int) {

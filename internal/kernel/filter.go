@@ -7,7 +7,7 @@ const (
 	// filterBytes bounds the padded images of a part of such a task.
 	filterBytes = 192 << 10
 
-	// filterRun is about the number of terms that one call of gemm adds up there.
+	// filterRun is the number of terms that one call of gemm adds up there at most.
 	filterRun = 256
 )
 
@@ -20,9 +20,7 @@ type filterPlan struct {
 	chunks, splits int
 	blocks, block  int   // blocks and their images
 	part           int   // images padded at once
-	taps           []int // byte offsets of the output rows of a part
-	folded         bool  // all pixels of a part lie at equal distances
-	stepA          int
+	taps           []int // byte offsets of the output pixels of a part
 	group, last    table // rows (r, s, c) of a whole chunk and of the last
 	panels         []panel
 }
@@ -35,7 +33,6 @@ func (e *engine) planFilter(g Conv) *filterPlan {
 	}
 	p = &filterPlan{
 		g: g, block: min(g.N, g.filterImages()), width: min(g.C, filterChannels), splits: 1, panels: panels(g.K, e.widest),
-		folded: g.R*g.S*g.Stride == 1,
 	}
 	if g.R*g.S == 1 {
 		p.width = min(g.C, 8*filterChannels)
@@ -49,10 +46,11 @@ func (e *engine) planFilter(g Conv) *filterPlan {
 	if need := tasksPerThread * e.pool.threads; e.pool.threads > 1 && p.blocks*p.chunks < need {
 		p.splits = min(len(p.panels), ceil(need, p.blocks*p.chunks))
 	}
-	p.stepA = 4 * g.Stride * p.frame.c
 	for n := range p.part {
 		for oh := range g.OH {
-			p.taps = append(p.taps, 4*(n*p.frame.hp+oh*g.Stride)*p.frame.wp*p.frame.c)
+			for ow := range g.OW {
+				p.taps = append(p.taps, 4*((n*p.frame.hp+oh*g.Stride)*p.frame.wp+ow*g.Stride)*p.frame.c)
+			}
 		}
 	}
 	p.group = e.filterRows(p, p.width)
@@ -128,28 +126,20 @@ type filterJob struct {
 	add        bool
 }
 
-// filterPart goes through the output pixels of some images, about filterRun of them at a time.
+// filterPart goes through the output pixels of some images, filterRun of them at a time.
 func (e *engine) filterPart(p *filterPlan, job *filterJob, worker int) {
 	k := p.g.K
 	pixels := len(job.dy) / k
-	step := filterRun
-	if !p.folded {
-		step = max(1, filterRun/p.g.OW) * p.g.OW
-	}
-	args := gemmArgs{stepA: p.stepA}
-	for first := 0; first < pixels; first += step {
-		count := min(step, pixels-first)
-		if p.folded {
-			args.a, args.taps, args.tapCount, args.run = at(job.x, first*p.stepA/4), &p.taps[0], 1, count
-		} else {
-			args.a, args.taps, args.tapCount, args.run = at(job.x, 0), &p.taps[first/p.g.OW], count/p.g.OW, p.g.OW
-		}
+	args := gemmArgs{a: at(job.x, 0)}
+	for first := 0; first < pixels; first += filterRun {
+		count := min(filterRun, pixels-first)
+		args.taps, args.tapCount = &p.taps[first], count
 		if job.add || first > 0 {
 			args.load = 1
 		}
 		for _, panel := range job.panels {
 			args.b, args.stepB = at(job.dy, first*k+panel.col), 4*k
-			if k%vector != 0 {
+			if panel.lanes%e.lanes != 0 {
 				args.b, args.stepB = e.packRows(worker, job.dy[first*k:], count, k, panel)
 			}
 			args.c, args.bias = at(job.dst, panel.col), at(e.bias, panel.col)

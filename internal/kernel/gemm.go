@@ -5,19 +5,20 @@ import "unsafe"
 // gemmArgs are the arguments of the assembly that computes tiles of A times B. The generator knows the order of the
 // fields, all of eight bytes; offsets, steps and skip are in bytes.
 //
-// Row i of the result lies at c+rowC[i]. It is a sum of tapCount*run terms, each an element of A times the vector at b,
-// b advancing by stepB from term to term. The sum starts at the vector at bias, or at the result's old value where load
-// is not zero. Where the elements of A are is the access.
+// Row i of the result lies at c+rowC[i]. It is a sum of terms, each an element of A times the vector at b, b advancing
+// by stepB from term to term. The sum starts at the vector at bias, or at the result's old value where load is not zero.
+// Where the elements of A are is the access.
 type gemmArgs struct {
 	a, c, b, bias uintptr
 	rowA, rowC    *int
 	tiles         int
 	taps          *int
 	tapCount      int
-	run           int
+	run           int // byRuns and byDoubles only
 	skip          int
-	stepA, stepB  int
+	stepB         int
 	load          int
+	keep          int        // not zero where whole vectors may be written, with what was there beyond the last lane; byRuns only
 	mask          uint64     // lanes of the last vector, one bit each
 	maskTable     *[16]int32 // the same, -1 for each lane
 	activation
@@ -35,7 +36,7 @@ type access int
 const (
 	byRuns    access = iota // row i: tapCount runs of run elements from a+rowA[i] on, skip bytes between runs
 	byColumns               // row i of a tile: i elements beyond its first row, which is as byTaps
-	byTaps                  // row i: a+rowA[i]+taps[t]+j*stepA for each t and j < run
+	byTaps                  // row i: the element at a+rowA[i]+taps[t] for each t < tapCount
 	byDoubles               // as byRuns, of float64
 )
 
@@ -123,6 +124,17 @@ func (e *engine) setPanel(a *gemmArgs, p panel) {
 	last := p.lanes - (p.width-1)*vector
 	a.mask = 1<<last - 1
 	a.maskTable = &e.masks[last]
+}
+
+// pairs cuts args into those of pairs of tiles of so many rows, tiles then counting pairs, and of what is left, no tile or one.
+func (args *gemmArgs) pairs(rows int) (pairs, rest gemmArgs) {
+	pairs, rest = *args, *args
+	pairs.tiles, rest.tiles = args.tiles/2, args.tiles%2
+	if rest.tiles > 0 {
+		last := (args.tiles - 1) * rows
+		rest.rowA, rest.rowC = &unsafe.Slice(args.rowA, last+1)[last], &unsafe.Slice(args.rowC, last+1)[last]
+	}
+	return pairs, rest
 }
 
 // gemm runs the tiles of args, width vectors wide.

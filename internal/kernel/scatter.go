@@ -78,14 +78,14 @@ func (e *engine) scatterTask(task, worker int) {
 	p := e.call.scatter
 	g, first := p.g, task*p.images
 	n := min(p.images, g.N-first)
-	padded := e.room(worker, n*p.len())
+	padded := e.room(worker, n*p.len()+vector)[:n*p.len()] // beyond it whole vectors are written
 	repeat(padded, e.bias[:g.C])
 	rows := &p.group
 	if task == p.groups-1 {
 		rows = &p.last
 	}
 	args := gemmArgs{
-		bias: at(e.bias, 0), tapCount: 1, run: g.K, load: 1,
+		bias: at(e.bias, 0), tapCount: 1, run: g.K, load: 1, keep: 1,
 	}
 	e.setRows(&args, rows, 0, len(rows.a)/e.rows)
 	for r := g.R - 1; r >= 0; r-- {

@@ -22,9 +22,9 @@ const (
 	argTapCount
 	argRun
 	argSkip
-	argStepA
 	argStepB
 	argLoad
+	argKeep
 	argMask
 	argMaskTable
 	argSlope
@@ -55,14 +55,19 @@ func gemm(m *machine, a access, width int) {
 	writeTiles(m, a, fmt.Sprintf("%s%d", a.name, width), width*m.parts)
 }
 
-// gemmHalf writes one kernel of the family for panels of at most half a logical vector.
-func gemmHalf(m *machine, a access) { writeTiles(m, a, a.name+"Half", m.parts/2) }
+// gemmHalf writes the kernels of the family for panels of at most half a logical vector: one for a tile, and one for two
+// tiles at once, since the chains of one tile are too few to keep the multipliers busy.
+func gemmHalf(m *machine, a access) {
+	writeTiles(m, a, a.name+"Half", m.parts/2)
+	pair := *m
+	pair.rows, pair.tiles = 2*m.rows, 2
+	writeTiles(&pair, a, a.name+"Pair", m.parts/2)
+}
 
 // writeTiles writes one kernel of the family for panels of so many registers, of which the last may be partial.
 func writeTiles(m *machine, a access, name string, vectors int) {
 	m.function(name, fmt.Sprintf("computes tiles of %d by %d elements %s.", m.rows, m.bytes/a.size*vectors, a.doc))
-	g := &gemmWriter{machine: m, size: a.size, vectors: vectors, rowA: AllocLocal(8), rowC: AllocLocal(8),
-		tap: AllocLocal(8), tapsLeft: AllocLocal(8)}
+	g := &gemmWriter{machine: m, size: a.size, vectors: vectors, rowA: AllocLocal(8), rowC: AllocLocal(8), tapsLeft: AllocLocal(8)}
 	g.assign()
 	tiles := AllocLocal(8)
 	args := arguments()
@@ -75,7 +80,6 @@ func writeTiles(m *machine, a access, name string, vectors int) {
 	Label("tile")
 	g.init()
 	args = arguments()
-	move(field(args, argTaps), g.tap)
 	move(field(args, argTapCount), g.tapsLeft)
 	CMPQ(g.tapsLeft, Imm(0))
 	JE(LabelRef("store"))
@@ -84,7 +88,7 @@ func writeTiles(m *machine, a access, name string, vectors int) {
 	if a.name == "gemmRun" {
 		g.activate()
 	}
-	g.store()
+	g.store(a.name)
 	ADDQ(Imm(uint64(8*m.rows)), g.rowA)
 	ADDQ(Imm(uint64(8*m.rows)), g.rowC)
 	DECQ(tiles)
@@ -103,12 +107,12 @@ func arguments() reg.GPVirtual {
 // gemmWriter holds the registers and the stack frame of one gemm function.
 type gemmWriter struct {
 	*machine
-	size                      int // bytes of an element
-	vectors                   int // registers of a row of the tile
-	rowA, rowC, tap, tapsLeft Mem
-	acc                       [][]reg.VecPhysical
-	b                         []reg.VecPhysical
-	temp                      []reg.VecPhysical
+	size                 int // bytes of an element
+	vectors              int // registers of a row of the tile
+	rowA, rowC, tapsLeft Mem
+	acc                  [][]reg.VecPhysical
+	b                    []reg.VecPhysical
+	temp                 []reg.VecPhysical
 }
 
 // assign deals out the vector registers.
@@ -175,7 +179,7 @@ func (g *gemmWriter) activate() {
 }
 
 // store writes the accumulators to memory.
-func (g *gemmWriter) store() {
+func (g *gemmWriter) store(access string) {
 	if g.wide {
 		g.each(func(at Mem, i, j int) {
 			if g.last(j) {
@@ -194,6 +198,9 @@ func (g *gemmWriter) store() {
 	g.each(func(at Mem, i, j int) { VMOVUPS(g.acc[i][j], at) })
 	JMP(LabelRef("stored"))
 	Label("partial")
+	if access == "gemmRun" {
+		g.storeKeeping()
+	}
 	g.each(func(at Mem, i, j int) {
 		if !g.last(j) {
 			VMOVUPS(g.acc[i][j], at)
@@ -202,6 +209,26 @@ func (g *gemmWriter) store() {
 		g.storePartial(at, lanes, i)
 	})
 	Label("stored")
+}
+
+// storeKeeping writes whole registers, the lanes beyond the last with what memory holds there, where the arguments allow that.
+func (g *gemmWriter) storeKeeping() {
+	args := arguments()
+	CMPQ(field(args, argKeep), Imm(0))
+	JE(LabelRef("exact"))
+	lanes, old := g.temp[0], g.temp[1]
+	mask := GP64()
+	MOVQ(field(args, argMaskTable), mask)
+	VMOVUPS(Mem{Base: mask, Disp: (g.vectors - 1) % g.parts * g.bytes}, lanes)
+	g.each(func(at Mem, i, j int) {
+		if g.last(j) {
+			VMOVUPS(at, old)
+			VBLENDVPS(lanes, g.acc[i][j], old, g.acc[i][j])
+		}
+		VMOVUPS(g.acc[i][j], at)
+	})
+	JMP(LabelRef("stored"))
+	Label("exact")
 }
 
 // storePartial writes the first lanes of the last register of a row, fewer than it has. Each bit of their number stands for so many lanes.
@@ -235,6 +262,9 @@ func (g *gemmWriter) storePartial(at Mem, lanes reg.Register, row int) {
 // lanesOfYMM is the number of float32 of a YMM register.
 const lanesOfYMM = 8
 
+// tileRows is the number of rows of one tile.
+func (g *gemmWriter) tileRows() int { return g.rows / g.tiles }
+
 // last reports whether register j of a row is the last, the one that may be partial.
 func (g *gemmWriter) last(j int) bool { return j == g.vectors-1 }
 
@@ -251,15 +281,15 @@ func (g *gemmWriter) each(f func(at Mem, i, j int)) {
 	}
 }
 
-// pointers loads the addresses of the first count rows of the tile.
-func (g *gemmWriter) pointers(count int) []reg.GPVirtual {
+// pointers loads the addresses of count rows, each step rows after the one before.
+func (g *gemmWriter) pointers(count, step int) []reg.GPVirtual {
 	offsets, a := GP64(), arguments()
 	MOVQ(g.rowA, offsets)
 	MOVQ(field(a, argA), a)
 	var rows []reg.GPVirtual
 	for i := range count {
 		p := GP64()
-		MOVQ(Mem{Base: offsets, Disp: 8 * i}, p)
+		MOVQ(Mem{Base: offsets, Disp: 8 * step * i}, p)
 		ADDQ(a, p)
 		rows = append(rows, p)
 	}
@@ -291,10 +321,18 @@ func (g *gemmWriter) term(b reg.Register, at func(row int) Mem) {
 // unroll is the number of terms of one round of runs.
 const unroll = 4
 
-// runs writes the sum over runs of consecutive elements. The rows are addressed without an index register, which lets
-// the processor keep a load and its multiplication together.
+// runs writes the sum over runs of consecutive elements.
 func (g *gemmWriter) runs() {
-	rows := g.pointers(g.rows)
+	if g.wide {
+		g.runsByPointer()
+		return
+	}
+	g.runsByIndex()
+}
+
+// runsByPointer addresses the rows without an index register, which lets the processor keep a load and its multiplication together.
+func (g *gemmWriter) runsByPointer() {
+	rows := g.pointers(g.rows, 1)
 	b, stepB, left := GP64(), GP64(), GP64()
 	args := arguments()
 	MOVQ(field(args, argB), b)
@@ -334,51 +372,99 @@ func (g *gemmWriter) runs() {
 	JNZ(LabelRef("tap"))
 }
 
-// columns writes the sum for rows that are neighbours.
-func (g *gemmWriter) columns() {
-	first := g.pointers(1)[0]
-	b, stepA, stepB, left, p := GP64(), GP64(), GP64(), GP64(), GP64()
-	args := arguments()
-	MOVQ(field(args, argB), b)
-	MOVQ(field(args, argStepA), stepA)
-	MOVQ(field(args, argStepB), stepB)
+// runsByIndex moves all rows by one index register, which leaves registers for twelve of them and spares additions: loads and multiplications
+// are apart anyway. Of a pair of tiles, all general registers are in use.
+func (g *gemmWriter) runsByIndex() {
+	rows := g.pointers(g.rows, 1)
+	b, stepB, at, end := GP64(), GP64(), GP64(), AllocLocal(8)
+	MOVQ(field(arguments(), argB), b)
+	XORQ(at, at)
+	place := func(disp int) func(int) Mem {
+		return func(i int) Mem { return Mem{Base: rows[i], Index: at, Scale: 1, Disp: disp} }
+	}
+	round := g.size * unroll
 	Label("tap")
-	MOVQ(g.tap, p)
-	MOVQ(Mem{Base: p}, p)
-	ADDQ(first, p)
-	ADDQ(Imm(8), g.tap)
-	MOVQ(field(arguments(), argRun), left)
-	Label("term")
-	g.term(b, func(i int) Mem { return Mem{Base: p, Disp: 4 * i} })
-	ADDQ(stepA, p)
-	ADDQ(stepB, b)
-	DECQ(left)
-	JNZ(LabelRef("term"))
+	Load(Param("args"), stepB)
+	MOVQ(field(stepB, argRun), stepB)
+	SHLQ(Imm(uint64(bits.TrailingZeros(uint(g.size)))), stepB)
+	ADDQ(at, stepB)
+	MOVQ(stepB, end)
+	Load(Param("args"), stepB)
+	MOVQ(field(stepB, argStepB), stepB)
+	ADDQ(Imm(uint64(round)), at)
+	CMPQ(at, end)
+	JG(LabelRef("rest"))
+	Label("round")
+	for u := range unroll {
+		g.term(b, place(g.size*u-round))
+		ADDQ(stepB, b)
+	}
+	ADDQ(Imm(uint64(round)), at)
+	CMPQ(at, end)
+	JLE(LabelRef("round"))
+	Label("rest")
+	SUBQ(Imm(uint64(round)), at)
+	for range unroll - 1 {
+		CMPQ(at, end)
+		JE(LabelRef("next"))
+		g.term(b, place(0))
+		ADDQ(Imm(uint64(g.size)), at)
+		ADDQ(stepB, b)
+	}
+	Label("next")
+	Load(Param("args"), stepB)
+	ADDQ(field(stepB, argSkip), at)
 	DECQ(g.tapsLeft)
 	JNZ(LabelRef("tap"))
 }
 
+// columns writes the sum for rows that are neighbours.
+func (g *gemmWriter) columns() {
+	first := g.pointers(g.tiles, g.tileRows())
+	g.scattered(func(at reg.GPVirtual) func(int) Mem {
+		if len(first) == 1 {
+			ADDQ(first[0], at)
+			return func(i int) Mem { return Mem{Base: at, Disp: 4 * i} }
+		}
+		return func(i int) Mem {
+			return Mem{Base: first[i/g.tileRows()], Index: at, Scale: 1, Disp: 4 * (i % g.tileRows())}
+		}
+	})
+}
+
 // anywhere writes the sum for rows without order.
 func (g *gemmWriter) anywhere() {
-	rows := g.pointers(g.rows)
-	b, stepA, stepB, left, at := GP64(), GP64(), GP64(), GP64(), GP64()
-	args := arguments()
-	MOVQ(field(args, argB), b)
-	MOVQ(field(args, argStepA), stepA)
-	MOVQ(field(args, argStepB), stepB)
-	Label("tap")
-	MOVQ(g.tap, at)
-	MOVQ(Mem{Base: at}, at)
-	ADDQ(Imm(8), g.tap)
-	MOVQ(field(arguments(), argRun), left)
+	rows := g.pointers(g.rows, 1)
+	g.scattered(func(at reg.GPVirtual) func(int) Mem {
+		return func(i int) Mem { return Mem{Base: rows[i], Index: at, Scale: 1} }
+	})
+}
+
+// scattered writes the sum over one element of each row for every tap; place takes the tap's offset. Of a pair of tiles, which leaves no
+// registers, the step and the end are in memory.
+func (g *gemmWriter) scattered(place func(at reg.GPVirtual) func(int) Mem) {
+	b, tap, at := GP64(), GP64(), GP64()
+	var stepB, end Op = AllocLocal(8), AllocLocal(8)
+	if g.tiles == 1 {
+		stepB, end = GP64(), GP64()
+	}
+	Load(Param("args"), at)
+	MOVQ(field(at, argB), b)
+	MOVQ(field(at, argTaps), tap)
+	MOVQ(field(at, argTapCount), at)
+	SHLQ(Imm(3), at)
+	ADDQ(tap, at)
+	MOVQ(at, end)
+	Load(Param("args"), at)
+	MOVQ(field(at, argStepB), at)
+	MOVQ(at, stepB)
 	Label("term")
-	g.term(b, func(i int) Mem { return Mem{Base: rows[i], Index: at, Scale: 1} })
-	ADDQ(stepA, at)
+	MOVQ(Mem{Base: tap}, at)
+	ADDQ(Imm(8), tap)
+	g.term(b, place(at))
 	ADDQ(stepB, b)
-	DECQ(left)
-	JNZ(LabelRef("term"))
-	DECQ(g.tapsLeft)
-	JNZ(LabelRef("tap"))
+	CMPQ(tap, end)
+	JNE(LabelRef("term"))
 }
 
 // move copies eight bytes in memory.

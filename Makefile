@@ -57,10 +57,10 @@ lint: ## gofmt, vet, staticcheck, tidy and generate leave nothing to do
 	go tool staticcheck ./...
 	go mod tidy -diff
 	go mod verify
-	@$(MAKE) --no-print-directory generate && git diff --exit-code --stat -- internal/kernel
+	@$(MAKE) --no-print-directory generate && git diff --exit-code --stat -- internal/kernel internal/rng
 
 generate: ## write the assembly anew from its generator
-	go generate ./internal/kernel
+	go generate ./internal/kernel ./internal/rng
 
 fuzz: ## run every fuzz target for FUZZTIME
 	@.ci/fuzz $(FUZZTIME)

@@ -78,7 +78,7 @@ func (s *Stream) Norm() float64 {
 // Norms fills dst with numbers from N(0, 1), rounded to float32, by Box and Muller's cosine and sine: each two take two draws, an odd
 // last one too. The first is what Norm returns, and the cost of each is little more than half.
 func (s *Stream) Norms(dst []float32) {
-	for ; len(dst) > 0; dst = dst[min(2, len(dst)):] {
+	for dst = s.normsByFour(dst); len(dst) > 0; dst = dst[min(2, len(dst)):] {
 		radius, angle := s.polar()
 		dst[0] = float32(float64(radius * exact.Cos(angle)))
 		if len(dst) > 1 {

@@ -1,9 +1,21 @@
 package models
 
-// toFloat maps pixels 0..255 to [-1, 1].
-func toFloat(dst []float32, pixels []uint8) {
+// levels holds what each value of a pixel, 0..255, is in [-1, 1]: looking it up is faster than dividing.
+type levels [256]float32
+
+func newLevels() *levels {
+	l := new(levels)
+	for i := range l {
+		l[i] = float32(i)/127.5 - 1
+	}
+	return l
+}
+
+// toFloat maps pixels to [-1, 1].
+func (l *levels) toFloat(dst []float32, pixels []uint8) {
+	dst = dst[:len(pixels)]
 	for i, p := range pixels {
-		dst[i] = float32(p)/127.5 - 1
+		dst[i] = l[p]
 	}
 }
 

@@ -59,6 +59,8 @@ type Trainer struct {
 	latents    *rng.Stream
 	labels     *labeller // nil without Spec.Condition
 	mixing     *rng.Stream
+	shares     []float32 // of the real image in each mixture
+	levels     *levels
 
 	// Phase, if it is not nil, is called after each critic update (generator false) and generator update, for those who time them.
 	Phase func(generator bool)
@@ -90,6 +92,8 @@ func NewTrainer(pool *kernel.Pool, spec Spec, images Images) (*Trainer, error) {
 		latents: rng.New(spec.Seed, "latent"),
 		mixing:  rng.New(spec.Seed, "mix"),
 		chosen:  make([]int, spec.Batch),
+		shares:  make([]float32, spec.Batch),
+		levels:  newLevels(),
 	}
 	if err := t.build(); err != nil {
 		return nil, err
@@ -216,26 +220,20 @@ func (t *Trainer) criticStep(update uint64) error {
 func (t *Trainer) fill(update uint64) error {
 	n, size := t.spec.Batch, t.arch.Side*t.arch.Side*3
 	batch, mixed, generated := ops.Float32s(t.critic.batch), ops.Float32s(t.critic.mixed), ops.Float32s(t.fake.images)
-	mix := t.mixing.Sub(update)
-	blend := func(i, _ int) {
-		interpolate(mixed[i*size:(i+1)*size], batch[i*size:(i+1)*size], batch[(n+i)*size:(n+i+1)*size], float32(mix.At(uint64(i)).Float64()))
-	}
+	drawShares(t.shares, t.mixing.Sub(update))
 	put := func(to []float32, i int) {
-		toFloat(to[i*size:(i+1)*size], t.images.At(t.chosen[i]))
+		t.levels.toFloat(to[i*size:(i+1)*size], t.images.At(t.chosen[i]))
 		copy(to[(n+i)*size:(n+i+1)*size], generated[i*size:(i+1)*size])
 	}
 	if t.distorter == nil {
-		t.pool.Run(n, func(i, worker int) {
-			put(batch, i)
-			blend(i, worker)
-		})
-		return nil
+		t.pool.Run(n, func(i, _ int) { put(batch, i) })
+	} else {
+		t.pool.Run(n, func(i, _ int) { put(t.distorter.images(), i) })
+		if err := t.distorter.distort(update, batch); err != nil {
+			return err
+		}
 	}
-	t.pool.Run(n, func(i, _ int) { put(t.distorter.images(), i) })
-	if err := t.distorter.distort(update, batch); err != nil {
-		return err
-	}
-	t.pool.Run(n, blend)
+	kernel.Interpolate(t.pool, mixed, batch[:n*size], batch[n*size:], t.shares)
 	return nil
 }
 
@@ -256,10 +254,10 @@ func (s *shuffle) at(i uint64) int {
 	return s.perm[i%uint64(s.n)]
 }
 
-// interpolate sets mixed to share*a + (1-share)*b.
-func interpolate(mixed, a, b []float32, share float32) {
-	for i, v := range b {
-		mixed[i] = v + float32(share*(a[i]-v))
+// drawShares fills shares with numbers uniform in [0, 1), each the first of its place in the stream.
+func drawShares(shares []float32, s *rng.Stream) {
+	for i := range shares {
+		shares[i] = float32(s.Float64())
 	}
 }
 

@@ -107,6 +107,8 @@ type independentCritic struct {
 	orders      [2]*shuffle // of the halves that it is trained on
 	chosen      [2][]int
 	mixing      *rng.Stream
+	shares      []float32 // of the real image in each mixture
+	levels      *levels
 	train       *criticProgram
 	judge       *valueProgram
 	adam        *adam
@@ -122,6 +124,7 @@ func newIndependentCritic(pool *kernel.Pool, spec IWSpec, real, fake Images) (*i
 	}
 	c := &independentCritic{
 		batch: spec.Batch, size: arch.Side * arch.Side * 3, pool: pool, sets: [2]Images{real, fake}, mixing: rng.New(spec.Seed, "mix"),
+		shares: make([]float32, spec.Batch), levels: newLevels(),
 	}
 	for i, name := range []string{"real", "fake"} {
 		set := c.sets[i]
@@ -151,13 +154,13 @@ func (c *independentCritic) step(number uint64) error {
 			c.chosen[s][i] = c.halves[s].train[order.at(number*uint64(c.batch)+uint64(i))]
 		}
 	}
-	batch, mixed, mix := ops.Float32s(c.train.batch), ops.Float32s(c.train.mixed), c.mixing.Sub(number)
+	batch, fakes := ops.Float32s(c.train.batch), c.batch*c.size
 	c.pool.Run(c.batch, func(i, _ int) {
-		real, fake := batch[i*c.size:][:c.size], batch[(c.batch+i)*c.size:][:c.size]
-		toFloat(real, c.sets[0].At(c.chosen[0][i]))
-		toFloat(fake, c.sets[1].At(c.chosen[1][i]))
-		interpolate(mixed[i*c.size:][:c.size], real, fake, float32(mix.At(uint64(i)).Float64()))
+		c.levels.toFloat(batch[i*c.size:][:c.size], c.sets[0].At(c.chosen[0][i]))
+		c.levels.toFloat(batch[fakes+i*c.size:][:c.size], c.sets[1].At(c.chosen[1][i]))
 	})
+	drawShares(c.shares, c.mixing.Sub(number))
+	kernel.Interpolate(c.pool, ops.Float32s(c.train.mixed), batch[:fakes], batch[fakes:], c.shares)
 	if err := c.train.machine.Run(); err != nil {
 		return err
 	}
@@ -174,7 +177,7 @@ func (c *independentCritic) mean(set int) (float64, error) {
 	for first := 0; first < len(held); first += c.batch {
 		count := min(c.batch, len(held)-first)
 		c.pool.Run(count, func(i, _ int) { // the rest of a last batch keeps what was there
-			toFloat(ops.Float32s(c.judge.images)[i*c.size:][:c.size], c.sets[set].At(held[first+i]))
+			c.levels.toFloat(ops.Float32s(c.judge.images)[i*c.size:][:c.size], c.sets[set].At(held[first+i]))
 		})
 		if err := c.judge.machine.Run(); err != nil {
 			return 0, err

@@ -99,6 +99,11 @@ func tanhGradAVX2(args *byte)
 //go:noescape
 func meanThreeAVX2(args *byte)
 
+// interpolateAVX2 sets p0 = p2 + c0*(p1-p2).
+//
+//go:noescape
+func interpolateAVX2(args *byte)
+
 // adamAVX2 updates weights p0, moments p1 and p2 by gradients p3.
 //
 //go:noescape
@@ -289,6 +294,11 @@ func tanhGradAVX512(args *byte)
 //
 //go:noescape
 func meanThreeAVX512(args *byte)
+
+// interpolateAVX512 sets p0 = p2 + c0*(p1-p2).
+//
+//go:noescape
+func interpolateAVX512(args *byte)
 
 // adamAVX512 updates weights p0, moments p1 and p2 by gradients p3.
 //

@@ -5611,6 +5611,81 @@ done:
 	VZEROUPPER
 	RET
 
+// func interpolateAVX2(args *byte)
+// Requires: AVX
+TEXT ·interpolateAVX2(SB), NOSPLIT, $0-8
+	MOVQ         args+0(FP), AX
+	VBROADCASTSS 88(AX), Y0
+	MOVQ         24(AX), CX
+	MOVQ         32(AX), DX
+	MOVQ         40(AX), BX
+	MOVQ         (AX), SI
+
+several:
+	CMPQ    SI, $0x00000020
+	JL      single
+	VMOVUPS (DX), Y1
+	VMOVUPS (BX), Y2
+	VSUBPS  Y2, Y1, Y1
+	VMULPS  Y0, Y1, Y1
+	VADDPS  Y2, Y1, Y1
+	VMOVUPS Y1, (CX)
+	VMOVUPS 32(DX), Y3
+	VMOVUPS 32(BX), Y4
+	VSUBPS  Y4, Y3, Y3
+	VMULPS  Y0, Y3, Y3
+	VADDPS  Y4, Y3, Y3
+	VMOVUPS Y3, 32(CX)
+	VMOVUPS 64(DX), Y5
+	VMOVUPS 64(BX), Y6
+	VSUBPS  Y6, Y5, Y5
+	VMULPS  Y0, Y5, Y5
+	VADDPS  Y6, Y5, Y5
+	VMOVUPS Y5, 64(CX)
+	VMOVUPS 96(DX), Y7
+	VMOVUPS 96(BX), Y8
+	VSUBPS  Y8, Y7, Y7
+	VMULPS  Y0, Y7, Y7
+	VADDPS  Y8, Y7, Y7
+	VMOVUPS Y7, 96(CX)
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	ADDQ    $0x00000080, BX
+	SUBQ    $0x00000020, SI
+	JMP     several
+
+single:
+	CMPQ    SI, $0x08
+	JL      rest
+	VMOVUPS (DX), Y1
+	VMOVUPS (BX), Y2
+	VSUBPS  Y2, Y1, Y1
+	VMULPS  Y0, Y1, Y1
+	VADDPS  Y2, Y1, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	ADDQ    $0x00000020, BX
+	SUBQ    $0x08, SI
+	JMP     single
+
+rest:
+	TESTQ      SI, SI
+	JE         done
+	SHLQ       $0x06, SI
+	ADDQ       16(AX), SI
+	VMOVUPS    (SI), Y15
+	VMASKMOVPS (DX), Y15, Y1
+	VMASKMOVPS (BX), Y15, Y2
+	VSUBPS     Y2, Y1, Y1
+	VMULPS     Y0, Y1, Y1
+	VADDPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y15, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
 // func adamAVX2(args *byte)
 // Requires: AVX, FMA3
 TEXT ·adamAVX2(SB), NOSPLIT, $0-8
@@ -11626,6 +11701,82 @@ rest:
 	VADDPS    Z2, Z1, Z1
 	VADDPS    Z3, Z1, Z1
 	VMULPS    Z0, Z1, Z1
+	VMOVUPS   Z1, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func interpolateAVX512(args *byte)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·interpolateAVX512(SB), NOSPLIT, $0-8
+	MOVQ         args+0(FP), AX
+	VBROADCASTSS 88(AX), Z0
+	MOVQ         24(AX), CX
+	MOVQ         32(AX), DX
+	MOVQ         40(AX), BX
+	MOVQ         (AX), SI
+
+several:
+	CMPQ    SI, $0x00000040
+	JL      single
+	VMOVUPS (DX), Z1
+	VMOVUPS (BX), Z2
+	VSUBPS  Z2, Z1, Z1
+	VMULPS  Z0, Z1, Z1
+	VADDPS  Z2, Z1, Z1
+	VMOVUPS Z1, (CX)
+	VMOVUPS 64(DX), Z3
+	VMOVUPS 64(BX), Z4
+	VSUBPS  Z4, Z3, Z3
+	VMULPS  Z0, Z3, Z3
+	VADDPS  Z4, Z3, Z3
+	VMOVUPS Z3, 64(CX)
+	VMOVUPS 128(DX), Z5
+	VMOVUPS 128(BX), Z6
+	VSUBPS  Z6, Z5, Z5
+	VMULPS  Z0, Z5, Z5
+	VADDPS  Z6, Z5, Z5
+	VMOVUPS Z5, 128(CX)
+	VMOVUPS 192(DX), Z7
+	VMOVUPS 192(BX), Z8
+	VSUBPS  Z8, Z7, Z7
+	VMULPS  Z0, Z7, Z7
+	VADDPS  Z8, Z7, Z7
+	VMOVUPS Z7, 192(CX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	ADDQ    $0x00000100, BX
+	SUBQ    $0x00000040, SI
+	JMP     several
+
+single:
+	CMPQ    SI, $0x10
+	JL      rest
+	VMOVUPS (DX), Z1
+	VMOVUPS (BX), Z2
+	VSUBPS  Z2, Z1, Z1
+	VMULPS  Z0, Z1, Z1
+	VADDPS  Z2, Z1, Z1
+	VMOVUPS Z1, (CX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	SUBQ    $0x10, SI
+	JMP     single
+
+rest:
+	TESTQ     SI, SI
+	JE        done
+	SHLQ      $0x06, SI
+	ADDQ      16(AX), SI
+	VMOVUPS   (SI), Z31
+	VPMOVD2M  Z31, K1
+	VMOVUPS.Z (DX), K1, Z1
+	VMOVUPS.Z (BX), K1, Z2
+	VSUBPS    Z2, Z1, Z1
+	VMULPS    Z0, Z1, Z1
+	VADDPS    Z2, Z1, Z1
 	VMOVUPS   Z1, K1, (CX)
 
 done:

@@ -117,6 +117,23 @@ func TanhGrad[T Float](p *Pool, y, g, t []T) {
 	})
 }
 
+// Interpolate sets each of len(share) rows of y to b + share*(a-b) of its own share, rounded three times.
+func Interpolate[T Float](p *Pool, y, a, b, share []T) {
+	same("Interpolate", len(y), len(a), len(b))
+	shape := Shape{len(share), 1, len(y) / len(share)}
+	need("Interpolate", "y", len(y), shape.Len())
+	if e := assembly[T](p); e != nil {
+		e.applyGroups(opInterpolate, opInterpolate, BySample, shape, [5][]float32{f32(y), f32(a), f32(b)}, [3][]float32{f32(share)})
+		return
+	}
+	rows(p, BySample, shape, func(lo, hi, row int) {
+		y, a, b, s := y[lo:hi], a[lo:hi], b[lo:hi], share[row]
+		for i, v := range b {
+			y[i] = v + T(s*T(a[i]-v))
+		}
+	})
+}
+
 // Adam makes one step of Adam on the weights w with gradient g and moments m and v, all of one length:
 //
 //	m = beta1*m + (1-beta1)*g

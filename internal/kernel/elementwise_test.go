@@ -34,6 +34,10 @@ var elementwise = []struct {
 		func(p *Pool, y, a, _ []float64) { Tanh(p, y, a) },
 		func(p *Pool, y, a, _ []float32) { Tanh(p, y, a) },
 		func(a, _ float64) float64 { return math.Tanh(a) }},
+	{"Interpolate",
+		func(p *Pool, y, a, b []float64) { Interpolate(p, y, a, b, []float64{0.3}) },
+		func(p *Pool, y, a, b []float32) { Interpolate(p, y, a, b, []float32{0.3}) },
+		func(a, b float64) float64 { return b + 0.3*(a-b) }},
 	{"TanhGrad", TanhGrad[float64], TanhGrad[float32], func(a, b float64) float64 { return a * (1 - b*b) }},
 }
 

@@ -34,6 +34,7 @@ const (
 	opMaxThree
 	opMaxThreeRows
 	opMeanThree
+	opInterpolate
 	opSumLanes
 	opSumRows
 	opSquaresLanes

@@ -50,6 +50,13 @@ func maps() []mapping {
 				VMULPS(c[0], in[0], in[0])
 				return in[:1]
 			}},
+		{"interpolate", "sets p0 = p2 + c0*(p1-p2).", []int{1, 2}, []int{0}, 1, 0, 1,
+			func(_ *machine, in, c, _ []reg.VecPhysical) []reg.VecPhysical {
+				VSUBPS(in[1], in[0], in[0])
+				VMULPS(c[0], in[0], in[0])
+				VADDPS(in[1], in[0], in[0])
+				return in[:1]
+			}},
 		{"adam", "updates weights p0, moments p1 and p2 by gradients p3.", []int{0, 1, 2, 3}, []int{0, 1, 2}, 7, 2, 1, adam},
 	}
 }

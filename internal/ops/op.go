@@ -64,13 +64,15 @@ func (o *op) Do(inputs ...gorgonia.Value) (gorgonia.Value, error) {
 	return o.UsePreallocDo(tensor.New(tensor.Of(inputs[0].Dtype()), tensor.WithShape(o.out...)), inputs...)
 }
 
-// UsePreallocDo computes the op into prealloc, which must have the op's shape and type.
+// UsePreallocDo computes the op into prealloc, which must have the op's shape and type. All values are dense tensors, whose typed slices are
+// had without reflection.
 func (o *op) UsePreallocDo(prealloc gorgonia.Value, inputs ...gorgonia.Value) (gorgonia.Value, error) {
-	switch y := prealloc.Data().(type) {
-	case []float32:
-		o.f32(y, slices32(inputs))
-	case []float64:
-		o.f64(y, slices64(inputs))
+	y := prealloc.(*tensor.Dense)
+	switch y.Dtype() {
+	case tensor.Float32:
+		o.f32(y.Float32s(), slices32(inputs))
+	case tensor.Float64:
+		o.f64(y.Float64s(), slices64(inputs))
 	default:
 		return nil, fmt.Errorf("ops: %s: values of type %v", o.name, prealloc.Dtype())
 	}
@@ -80,7 +82,7 @@ func (o *op) UsePreallocDo(prealloc gorgonia.Value, inputs ...gorgonia.Value) (g
 func slices32(values []gorgonia.Value) [][]float32 {
 	x := make([][]float32, len(values))
 	for i, v := range values {
-		x[i] = v.Data().([]float32)
+		x[i] = v.(*tensor.Dense).Float32s()
 	}
 	return x
 }
@@ -88,7 +90,7 @@ func slices32(values []gorgonia.Value) [][]float32 {
 func slices64(values []gorgonia.Value) [][]float64 {
 	x := make([][]float64, len(values))
 	for i, v := range values {
-		x[i] = v.Data().([]float64)
+		x[i] = v.(*tensor.Dense).Float64s()
 	}
 	return x
 }

@@ -14246,6 +14246,44 @@ block:
 	VZEROUPPER
 	RET
 
+// func copyRows(dst uintptr, src uintptr, rows int, bytes int, gap int)
+// Requires: AVX
+TEXT ·copyRows(SB), NOSPLIT, $0-40
+	MOVQ   dst+0(FP), AX
+	MOVQ   src+8(FP), CX
+	MOVQ   rows+16(FP), DX
+	MOVQ   bytes+24(FP), BX
+	MOVQ   gap+32(FP), SI
+	VXORPS Y0, Y0, Y0
+
+row:
+	MOVQ BX, DI
+
+copy:
+	VMOVUPS (CX), Y1
+	VMOVUPS Y1, (AX)
+	ADDQ    $0x20, CX
+	ADDQ    $0x20, AX
+	SUBQ    $0x20, DI
+	CMPQ    DI, $0x20
+	JGE     copy
+	ADDQ    DI, CX
+	ADDQ    DI, AX
+	VMOVUPS -32(CX), Y1
+	VMOVUPS Y1, -32(AX)
+	MOVQ    SI, DI
+
+clear:
+	VMOVUPS Y0, (AX)
+	ADDQ    $0x20, AX
+	SUBQ    $0x20, DI
+	JG      clear
+	ADDQ    DI, AX
+	DECQ    DX
+	JNZ     row
+	VZEROUPPER
+	RET
+
 // func pause()
 TEXT ·pause(SB), NOSPLIT, $0
 	PAUSE

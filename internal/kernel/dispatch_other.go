@@ -26,5 +26,8 @@ func vectors(ISA) *[vecOps]func(*byte) { panic("kernel: no assembly for this mac
 // transpose8 is never called.
 func transpose8(_, _ uintptr, _, _, _ int) { panic("kernel: no assembly for this machine") }
 
+// copyRows is never called.
+func copyRows(_, _ uintptr, _, _, _ int) { panic("kernel: no assembly for this machine") }
+
 // pause has no instruction to give.
 func pause() {}

@@ -1,5 +1,8 @@
 package kernel
 
+// leastCopied is the number of bytes of a row that copyRows takes at least.
+const leastCopied = 32
+
 // frame is how images of h x w pixels and c channels lie in zero-padded ones of hp x wp pixels: pixel (0, 0) at
 // (top, left). What does not fit below or to the right is left out.
 type frame struct {
@@ -17,11 +20,19 @@ func (f frame) plain() bool { return f.top == 0 && f.left == 0 && f.h == f.hp &&
 func (f frame) pad(dst, src []float32, n, channels, from, count int) {
 	row, line := f.wp*f.c, f.w*channels
 	height, width := min(f.h, f.hp-f.top), min(f.w, f.wp-f.left)
+	together := 0 // rows that the assembly copies, all but the last, after which it would write too much
+	if count == channels && count == f.c && width == f.w && f.wp > f.w && 4*line >= leastCopied {
+		together = height - 1
+	}
 	for i := range n {
 		image := dst[i*f.len():][:f.len()]
 		clear(image[:f.top*row])
 		clear(image[(f.top+height)*row:])
-		for h := range height {
+		if together > 0 {
+			clear(image[f.top*row:][:f.left*f.c])
+			copyRows(at(image, f.top*row+f.left*f.c), at(src, i*f.h*line), together, 4*line, 4*(row-line))
+		}
+		for h := together; h < height; h++ {
 			out := image[(f.top+h)*row:][:row]
 			in := src[(i*f.h+h)*line:][:line]
 			clear(out[:f.left*f.c])

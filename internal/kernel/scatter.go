@@ -1,5 +1,8 @@
 package kernel
 
+// scatterBytes bounds the images of a task, which goes through them many times: little more than the first-level cache.
+const scatterBytes = 128 << 10
+
 // scatterPlan is how ConvData is run where it has so few channels that a sweep would leave most lanes empty. For one
 // filter row r, an output pixel contributes to S neighbouring input pixels of S*C numbers in a row, so the lanes run
 // along those. Rows of the product are the output rows of a group of images, and products are added to a padded copy
@@ -24,7 +27,7 @@ func (e *engine) planScatter(g Conv) *scatterPlan {
 			hp: max((g.OH-1)*g.Stride+g.R, g.H+g.Pad), wp: max((g.OW-1)*g.Stride+g.S, g.W+g.PadW),
 			panels: panels(lanes, e.widest),
 		}
-		p.images, p.groups = e.group(g.N, g.OH, p.len()+g.OH*g.OW*g.K)
+		p.images, p.groups = e.group(g.N, g.OH, p.len()+g.OH*g.OW*g.K, scatterBytes)
 		for n := range p.images {
 			p.rows(&p.group, n)
 		}

@@ -169,17 +169,17 @@ func (p *sweepPlan) add(s sweep) {
 func (e *engine) divide(p *sweepPlan, rows int) {
 	threads := e.pool.threads
 	p.panels = panels(p.channels, e.widest)
-	p.images, p.groups = e.group(p.n, rows, p.frame.len())
+	p.images, p.groups = e.group(p.n, rows, p.frame.len(), groupBytes)
 	p.splits = 1
 	if threads > 1 && p.groups < tasksPerThread*threads {
 		p.splits = min(len(p.panels), ceil(tasksPerThread*threads, p.groups))
 	}
 }
 
-// group returns the images of a group, and the number of groups, of n images with the given rows of a product and
-// padded elements each.
-func (e *engine) group(n, rows, elements int) (images, groups int) {
-	images = max(1, groupBytes/(4*elements))
+// group returns the images of a group, which take so many bytes at most, and the number of groups, of n images with the
+// given rows of a product and padded elements each.
+func (e *engine) group(n, rows, elements, bytes int) (images, groups int) {
+	images = max(1, bytes/(4*elements))
 	if e.pool.threads > 1 {
 		images = min(images, max(ceil(n, tasksPerThread*e.pool.threads), ceil(taskRows, rows)))
 	}

@@ -41,6 +41,7 @@ func main() {
 	}
 	triangle(newAVX2())
 	transpose8()
+	copyRows()
 	pause()
 	Generate()
 }

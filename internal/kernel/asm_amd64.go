@@ -404,8 +404,8 @@ func triangleAVX2(args *byte)
 // transpose8 writes the 8 rows of 8*blocks float32 at src, srcStep bytes apart, as columns at dst, whose rows are dstStep bytes apart.
 func transpose8(dst uintptr, src uintptr, dstStep int, srcStep int, blocks int)
 
-// copyRows copies rows of so many bytes, at least 32, that lie behind each other at src, and writes gap bytes of zeros after each. It writes up to 28 zeros more after the last.
-func copyRows(dst uintptr, src uintptr, rows int, bytes int, gap int)
+// copyRows copies rows of so many bytes, at least 32, passing over skip bytes at src after each and writing gap bytes of zeros at dst. Where there is a gap, it writes up to 28 zeros more after the last.
+func copyRows(dst uintptr, src uintptr, rows int, bytes int, skip int, gap int)
 
 // pause tells the processor that the caller is waiting in a loop.
 func pause()

@@ -14246,41 +14246,47 @@ block:
 	VZEROUPPER
 	RET
 
-// func copyRows(dst uintptr, src uintptr, rows int, bytes int, gap int)
+// func copyRows(dst uintptr, src uintptr, rows int, bytes int, skip int, gap int)
 // Requires: AVX
-TEXT ·copyRows(SB), NOSPLIT, $0-40
+TEXT ·copyRows(SB), NOSPLIT, $0-48
 	MOVQ   dst+0(FP), AX
 	MOVQ   src+8(FP), CX
 	MOVQ   rows+16(FP), DX
 	MOVQ   bytes+24(FP), BX
-	MOVQ   gap+32(FP), SI
+	MOVQ   skip+32(FP), SI
+	MOVQ   gap+40(FP), DI
 	VXORPS Y0, Y0, Y0
 
 row:
-	MOVQ BX, DI
+	MOVQ BX, R8
 
 copy:
 	VMOVUPS (CX), Y1
 	VMOVUPS Y1, (AX)
 	ADDQ    $0x20, CX
 	ADDQ    $0x20, AX
-	SUBQ    $0x20, DI
-	CMPQ    DI, $0x20
+	SUBQ    $0x20, R8
+	CMPQ    R8, $0x20
 	JGE     copy
-	ADDQ    DI, CX
-	ADDQ    DI, AX
+	ADDQ    R8, CX
+	ADDQ    R8, AX
 	VMOVUPS -32(CX), Y1
 	VMOVUPS Y1, -32(AX)
-	MOVQ    SI, DI
+	ADDQ    SI, CX
+	MOVQ    DI, R8
+	TESTQ   R8, R8
+	JE      next
 
 clear:
 	VMOVUPS Y0, (AX)
 	ADDQ    $0x20, AX
-	SUBQ    $0x20, DI
+	SUBQ    $0x20, R8
 	JG      clear
-	ADDQ    DI, AX
-	DECQ    DX
-	JNZ     row
+	ADDQ    R8, AX
+
+next:
+	DECQ DX
+	JNZ  row
 	VZEROUPPER
 	RET
 

@@ -27,7 +27,7 @@ func vectors(ISA) *[vecOps]func(*byte) { panic("kernel: no assembly for this mac
 func transpose8(_, _ uintptr, _, _, _ int) { panic("kernel: no assembly for this machine") }
 
 // copyRows is never called.
-func copyRows(_, _ uintptr, _, _, _ int) { panic("kernel: no assembly for this machine") }
+func copyRows(_, _ uintptr, _, _, _, _ int) { panic("kernel: no assembly for this machine") }
 
 // pause has no instruction to give.
 func pause() {}

@@ -139,7 +139,7 @@ func (e *engine) filterPart(p *filterPlan, job *filterJob, worker int) {
 		}
 		for _, panel := range job.panels {
 			args.b, args.stepB = at(job.dy, first*k+panel.col), 4*k
-			if panel.lanes%e.lanes != 0 {
+			if panel.lanes%e.lanes != 0 || k >= e.farRows {
 				args.b, args.stepB = e.packRows(worker, job.dy[first*k:], count, k, panel)
 			}
 			args.c, args.bias = at(job.dst, panel.col), at(e.bias, panel.col)

@@ -30,7 +30,7 @@ func (f frame) pad(dst, src []float32, n, channels, from, count int) {
 		clear(image[(f.top+height)*row:])
 		if together > 0 {
 			clear(image[f.top*row:][:f.left*f.c])
-			copyRows(at(image, f.top*row+f.left*f.c), at(src, i*f.h*line), together, 4*line, 4*(row-line))
+			copyRows(at(image, f.top*row+f.left*f.c), at(src, i*f.h*line), together, 4*line, 0, 4*(row-line))
 		}
 		for h := together; h < height; h++ {
 			out := image[(f.top+h)*row:][:row]

@@ -26,7 +26,7 @@ const (
 	transposeColumns = 128
 
 	// directRows is the number of rows of a forward product up to which packing the weights costs more than it saves.
-	directRows = 128
+	directRows = 24
 
 	// taskRows is the number of rows that a task has at least, where there are as many: starting it costs little then.
 	taskRows = 96
@@ -241,6 +241,10 @@ func (e *engine) packForwardTask(task, _ int) {
 // packColumns copies the columns of a panel out of rows of length k, padded with zeros to whole vectors.
 func packColumns(dst, src []float32, rows, k int, p panel) {
 	wide := p.width * vector
+	if p.lanes == wide {
+		copyRows(at(dst, 0), at(src, p.col), rows, 4*wide, 4*(k-wide), 0)
+		return
+	}
 	for i := range rows {
 		out := dst[i*wide:][:wide]
 		clear(out[copy(out, src[i*k+p.col:][:p.lanes]):])

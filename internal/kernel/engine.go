@@ -10,7 +10,6 @@ type engine struct {
 	lanes    int // float32 of a register
 	rows     int // of a tile of gemm
 	widest   int // panel of gemm, in logical vectors
-	farRows  int // channels of dy from which on ConvFilter packs it: its rows meet in few places of the first-level cache
 	masks    *[vector + 1][16]int32
 	packed   []float32
 	bias     []float32
@@ -57,7 +56,7 @@ func newEngine(p *Pool) *engine {
 		return nil
 	}
 	e := &engine{
-		pool: p, isa: p.isa, lanes: vector / 2, rows: 6, widest: 1, farRows: 64, masks: maskTables(),
+		pool: p, isa: p.isa, lanes: vector / 2, rows: 6, widest: 1, masks: maskTables(),
 		workers:  make([]workspace, p.threads),
 		vecs:     vectors(p.isa),
 		sweeps:   map[planKey]*sweepPlan{},
@@ -65,7 +64,7 @@ func newEngine(p *Pool) *engine {
 		scatters: map[Conv]*scatterPlan{},
 	}
 	if e.isa == AVX512 {
-		e.lanes, e.rows, e.widest, e.farRows = vector, 8, 3, 512
+		e.lanes, e.rows, e.widest = vector, 8, 3
 	}
 	e.tasks = tasks{e.sweepTask, e.packForwardTask, e.packDataTask, e.filterTask, e.combineTask, e.scatterTask, e.packScatterTask,
 		e.flatTask, e.rowsTask, e.groupsTask, e.laneSumsTask, e.rowSumsTask, e.poolTask, e.maximaTask, e.meansTask}

@@ -9,6 +9,10 @@ const (
 
 	// filterRun is the number of terms that one call of gemm adds up there at most.
 	filterRun = 256
+
+	// farChannels is the number of output channels from which on dy is packed: its rows would meet in one or two places of the
+	// first-level cache.
+	farChannels = 512
 )
 
 // filterPlan is how ConvFilter is run: each task has one block of images, one chunk of input channels and a split of
@@ -139,7 +143,7 @@ func (e *engine) filterPart(p *filterPlan, job *filterJob, worker int) {
 		}
 		for _, panel := range job.panels {
 			args.b, args.stepB = at(job.dy, first*k+panel.col), 4*k
-			if panel.lanes%e.lanes != 0 || k >= e.farRows {
+			if panel.lanes%e.lanes != 0 || k >= farChannels {
 				args.b, args.stepB = e.packRows(worker, job.dy[first*k:], count, k, panel)
 			}
 			args.c, args.bias = at(job.dst, panel.col), at(e.bias, panel.col)

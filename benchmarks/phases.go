@@ -25,12 +25,16 @@ func AllPhases() []Phase {
 	return []Phase{Waiting, Preparing, Training, Drawing, Measuring, Critics, Pictures, Storing}
 }
 
-// Phases adds up how long the workers of runs were in each phase, by the clock. The zero value is ready; it may be used by many goroutines.
-// It is a measurement of the machine, and no part of any result.
+// Phases adds up how long the workers of runs were in each phase, by a clock. It may be used by many goroutines. It is a measurement of the
+// machine, and no part of any result.
 type Phases struct {
+	clock func() time.Duration
 	mu    sync.Mutex
 	spent map[Phase]time.Duration
 }
+
+// NewPhases returns phases of no time yet. clock returns the time since any fixed moment.
+func NewPhases(clock func() time.Duration) *Phases { return &Phases{clock: clock} }
 
 // Spent returns the time in a phase, of all workers together.
 func (p *Phases) Spent(phase Phase) time.Duration {
@@ -52,7 +56,7 @@ func (p *Phases) add(phase Phase, d time.Duration) {
 type watch struct {
 	phases *Phases
 	now    Phase
-	since  time.Time
+	since  time.Duration
 }
 
 // start returns the watch of a worker that is in a phase; nil where nobody wants to know.
@@ -60,7 +64,7 @@ func (p *Phases) start(phase Phase) *watch {
 	if p == nil {
 		return nil
 	}
-	return &watch{p, phase, time.Now()}
+	return &watch{p, phase, p.clock()}
 }
 
 // enter ends the phase at hand, and returns it, so that it can be entered again.
@@ -69,8 +73,8 @@ func (w *watch) enter(phase Phase) (before Phase) {
 		return phase
 	}
 	before = w.now
-	now := time.Now()
-	w.phases.add(before, now.Sub(w.since))
+	now := w.phases.clock()
+	w.phases.add(before, now-w.since)
 	w.now, w.since = phase, now
 	return before
 }

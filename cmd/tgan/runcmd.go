@@ -58,8 +58,10 @@ snapshot and the same command continues to the same bytes.`,
 			// its default it would wait until as much again is garbage.
 			debug.SetGCPercent(heapGrowth)
 			bar := newProgress(cmd.ErrOrStderr(), benchmarks.WorkOf(plan.Trials).Steps)
+			begin := time.Now()
 			runner := &benchmarks.Runner{
-				Store: store, DataRoot: e.dataRoot, CacheDir: cacheDir, Workers: workers, Threads: g.threads, ISA: isa, Log: logger(cmd), Progress: bar.trial, Phases: &benchmarks.Phases{},
+				Store: store, DataRoot: e.dataRoot, CacheDir: cacheDir, Workers: workers, Threads: g.threads, ISA: isa, Log: logger(cmd), Progress: bar.trial,
+				Phases: benchmarks.NewPhases(func() time.Duration { return time.Since(begin) }),
 			}
 			if err := runner.Run(cmd.Context(), plan); err != nil {
 				bar.stop()

@@ -93,27 +93,43 @@ func (t *Trainer) adams() (all []*adam) {
 }
 
 func (t *Trainer) write(w io.Writer, state []safetensors.Tensor, note string) error {
-	spec, err := json.Marshal(t.spec)
-	if err != nil {
-		return fmt.Errorf("models: checkpoint: %w", err)
+	var average *Params
+	if t.average != nil {
+		average = t.average.params
 	}
-	f := safetensors.File{Metadata: map[string]string{"format": format, "spec": string(spec), "step": strconv.Itoa(t.step)}}
+	f, err := pack(t.spec, t.step, note, t.params, average, state)
+	if err != nil {
+		return err
+	}
+	return safetensors.Write(w, f)
+}
+
+// Write writes the checkpoint as it was read or imported.
+func (c *Checkpoint) Write(w io.Writer) error { return safetensors.Write(w, c.file) }
+
+// pack returns the file of weights, of their average unless it is nil, and of a training's state.
+func pack(spec Spec, step int, note string, params, average *Params, state []safetensors.Tensor) (safetensors.File, error) {
+	text, err := json.Marshal(spec)
+	if err != nil {
+		return safetensors.File{}, fmt.Errorf("models: checkpoint: %w", err)
+	}
+	f := safetensors.File{Metadata: map[string]string{"format": format, "spec": string(text), "step": strconv.Itoa(step)}}
 	if note != "" {
 		f.Metadata["note"] = note
 	}
-	for _, name := range t.params.Names() {
-		v := t.params.Value(name)
-		f.Tensors = append(f.Tensors, safetensors.Tensor{Name: name, Shape: v.Shape(), Data: v.Data().([]float32)})
-	}
-	if t.average != nil {
-		for _, name := range t.average.params.Names() {
-			v := t.average.params.Value(name)
-			f.Tensors = append(f.Tensors, safetensors.Tensor{Name: averagePrefix + name, Shape: v.Shape(), Data: v.Data().([]float32)})
+	add := func(prefix string, p *Params) {
+		for _, name := range p.Names() {
+			v := p.Value(name)
+			f.Tensors = append(f.Tensors, safetensors.Tensor{Name: prefix + name, Shape: v.Shape(), Data: v.Data().([]float32)})
 		}
+	}
+	add("", params)
+	if average != nil {
+		add(averagePrefix, average)
 	}
 	f.Tensors = append(f.Tensors, state...)
 	f.Metadata["sha256"] = digest(f)
-	return safetensors.Write(w, f)
+	return f, nil
 }
 
 // digest is over all tensors and all metadata but itself.

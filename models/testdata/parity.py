@@ -207,5 +207,6 @@ def case(name, dim, samples, number, latent, condition):
     return result
 
 
-with open("parity.json", "w") as f:
-    f.write("[\n" + ",\n".join(json.dumps(case(*c)) for c in CASES) + "\n]\n")
+if __name__ == "__main__":
+    with open("parity.json", "w") as f:
+        f.write("[\n" + ",\n".join(json.dumps(case(*c)) for c in CASES) + "\n]\n")

@@ -122,6 +122,7 @@ func isPublished(name string) bool {
 
 // sort finds the variables of the networks and returns the others.
 func (m *publication) sort() (unused []Unused, err error) {
+	unused = []Unused{}
 	for _, v := range m.bundle.Variables() {
 		name := lastPart(v.Name)
 		scope := strings.TrimSuffix(strings.TrimSuffix(v.Name, name), "/")
@@ -150,27 +151,43 @@ func (m *publication) sort() (unused []Unused, err error) {
 // optimizerScalar are Adam's powers, one of each for either network.
 var optimizerScalar = regexp.MustCompile(`^beta[12]_power(_\d+)?$`)
 
-// spec tells the width by the largest convolution, and the classes by the last batch norm.
+// spec tells the width by the largest convolution, and the classes by the last batch norm. The largest weights are there then, so that no network is made
+// that needs many times the memory of its checkpoint.
 func (m *publication) spec() (Spec, error) {
 	s := DefaultSpec()
 	s.Architecture, s.Batch, s.LearningRate, s.Seed = publishedNetwork, publishedBatch, publishedRate, "imported"
-	const widest, norm = "Generator.Res1.Conv1.Filters", "Generator.OutputN.scale"
-	v, ok := m.found[widest]
+	const convolution, norm, classifier = "Generator.Res1.Conv1.Filters", "Generator.OutputN.scale", "Discriminator.ACGANOutput.W"
+	v, ok := m.found[convolution]
 	if !ok {
-		return s, missing(widest)
+		return s, missing(convolution)
 	}
 	s.Dim = 1
 	if len(v.Shape) == 4 {
 		s.Dim = max(1, v.Shape[3]/8)
 	}
 	m.dim = s.Dim
-	if want := []int{3, 3, 8 * s.Dim, 8 * s.Dim}; !slices.Equal(v.Shape, want) { // before memory is taken for a network of that width
+	if !slices.Equal(v.Shape, []int{3, 3, 8 * s.Dim, 8 * s.Dim}) {
 		return s, fmt.Errorf("variable %q has shape %v, %s needs [3 3 N N], N a multiple of 8", v.Name, v.Shape, publishedNetwork)
 	}
 	if v, ok := m.found[norm]; ok && len(v.Shape) == 2 {
 		s.Condition, s.Classes = ConditionBatchNorm, v.Shape[0]
+		if _, err := m.variable(classifier, []int{4 * 4 * 8 * s.Dim, s.Classes}); err != nil {
+			return s, err
+		}
 	}
 	return s, s.Validate()
+}
+
+// variable returns the variable of tflib's name, which must have the shape.
+func (m *publication) variable(name string, shape []int) (tensorbundle.Variable, error) {
+	v, ok := m.found[name]
+	if !ok {
+		return v, missing(name)
+	}
+	if !slices.Equal(v.Shape, shape) {
+		return v, fmt.Errorf("variable %q has shape %v, %s of dim %d needs %v: the network is another one", v.Name, v.Shape, publishedNetwork, m.dim, shape)
+	}
+	return v, nil
 }
 
 // missing is the error of a variable that is not there.
@@ -180,12 +197,9 @@ func missing(variable string) error {
 
 // fill reads the variable of a weight.
 func (m *publication) fill(dst []float32, name, variable string, shape []int) error {
-	v, ok := m.found[variable]
-	if !ok {
-		return missing(variable)
-	}
-	if want := publishedShape(name, shape); !slices.Equal(v.Shape, want) {
-		return fmt.Errorf("variable %q has shape %v, %s of dim %d needs %v: the network is another one", v.Name, v.Shape, publishedNetwork, m.dim, want)
+	v, err := m.variable(variable, publishedShape(name, shape))
+	if err != nil {
+		return err
 	}
 	values, err := m.bundle.Floats(v.Name)
 	if err != nil {

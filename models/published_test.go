@@ -280,6 +280,10 @@ func TestOtherNetworksAreRefusedByName(t *testing.T) {
 			resize(find(list, "Generator.Res3.BN2.scale"), 4, 2)
 			return list
 		}, `variable "Generator.Res3.BN2.scale" has shape [4 2], resnet64 of dim 1 needs [3 2]`},
+		{"a table of more classes than the classifier", 3, func(list []bundletest.Variable) []bundletest.Variable {
+			resize(find(list, "Generator.OutputN.scale"), 4, 1)
+			return list
+		}, `variable "Discriminator.ACGANOutput/Discriminator.ACGANOutput.W" has shape [128 3], resnet64 of dim 1 needs [128 4]`},
 		{"one class", 1, func(list []bundletest.Variable) []bundletest.Variable { return list }, "classes is 1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -16,7 +16,7 @@ import (
 // rooms from the top down: a package imports rooms that stand after its own, or packages of its own room.
 var rooms = []string{
 	"cmd/tgan", "reports", "benchmarks", "models", "metrics", "datasets", "results", "internal/ops", "internal/kernel",
-	"internal/fetch", "internal/strict", "internal/rng", "internal/exact", "internal/safetensors", "internal/pickle", "internal/onnx",
+	"internal/fetch", "internal/strict", "internal/rng", "internal/exact", "internal/safetensors", "internal/pickle", "internal/onnx", "internal/tensorbundle",
 	"internal/atomicfile", "internal/failfs",
 }
 

@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -23,6 +24,7 @@ import (
 
 	"tgan/datasets/procedural"
 	"tgan/internal/rng"
+	"tgan/internal/tensorbundle/bundletest"
 )
 
 var update = flag.Bool("update", false, "write expected outputs of the scripts anew")
@@ -34,7 +36,7 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script", UpdateScripts: *update, RequireExplicitExec: true,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"pictures": pictures, "serve": serve},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"pictures": pictures, "published": published, "serve": serve},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".user-cache"))
 			root, err := filepath.Abs("../..")
@@ -67,6 +69,24 @@ func pictures(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(png.Encode(&b, img))
 		ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(args[0]), string(rune('a'+i))+".png"), b.Bytes(), 0o644))
 	}
+}
+
+// published is the script command "published PREFIX CLASSES [NAME]": it writes a TensorFlow checkpoint of transfer_gan.py, of width 1 and weights from a stream
+// of its own, without the variable of that name.
+func published(ts *testscript.TestScript, _ bool, args []string) {
+	classes, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	variables := bundletest.TransferGAN(1, classes, func(name string, _ []int, data []float32) {
+		stream := rng.New("published", name)
+		for i := range data {
+			data[i] = float32(stream.Uniform(-1, 1))
+		}
+	})
+	if len(args) > 2 {
+		variables = slices.DeleteFunc(variables, func(v bundletest.Variable) bool { return v.Name == args[2] })
+	}
+	ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[0])), 0o755))
+	ts.Check(bundletest.Format{}.Write(ts.MkAbs(args[0]), variables...))
 }
 
 // killable is a training that takes a second or less and writes several snapshots.

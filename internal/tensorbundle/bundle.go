@@ -3,6 +3,7 @@ package tensorbundle
 import (
 	"cmp"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
@@ -24,7 +25,7 @@ type Bundle struct {
 	// Prefix is the path of the checkpoint, without the endings of its files.
 	Prefix string
 
-	shards  int
+	header  header
 	entries []entry // in order of names
 }
 
@@ -55,6 +56,9 @@ func (b *Bundle) readIndex(path string) error {
 	if err != nil {
 		return pathCause(err)
 	}
+	if !info.Mode().IsRegular() {
+		return errors.New("it is not a regular file")
+	}
 	if info.Size() > maxIndex {
 		return fmt.Errorf("%d bytes: too long for an index of variables", info.Size())
 	}
@@ -65,8 +69,11 @@ func (b *Bundle) readIndex(path string) error {
 	if err := b.parse(data); err != nil {
 		return err
 	}
+	if err := b.header.fits(); err != nil {
+		return err
+	}
 	for _, e := range b.entries {
-		if err := e.fits(b.shards); err != nil {
+		if err := e.fits(b.header.shards); err != nil {
 			return err
 		}
 	}
@@ -75,13 +82,14 @@ func (b *Bundle) readIndex(path string) error {
 
 // parse reads the entries of an index from memory.
 func (b *Bundle) parse(data []byte) error {
+	found := false
 	err := readTable(data, func(key, value []byte) error {
-		if b.shards == 0 { // the empty key comes first
+		if !found { // the empty key comes first
 			if len(key) > 0 {
 				return fmt.Errorf("the first key is %q, where the header should be", key)
 			}
 			h, err := readHeader(value)
-			b.shards = int(h.shards)
+			found, b.header = true, h
 			return err
 		}
 		if key[0] == 0 { // a slice, whose variable has an entry of its own
@@ -91,11 +99,11 @@ func (b *Bundle) parse(data []byte) error {
 		b.entries = append(b.entries, e)
 		return err
 	})
-	if err == nil && b.shards == 0 {
-		err = fmt.Errorf("no header")
+	if err == nil && !found {
+		err = errors.New("no header")
 	}
 	if err != nil {
-		return fmt.Errorf("%w: %s", err, cure)
+		return fmt.Errorf("%w: the file is damaged, cut off or no index of TensorFlow: fetch it anew", err)
 	}
 	return nil
 }
@@ -129,7 +137,7 @@ func (b *Bundle) checkRanges() error {
 
 // data returns the path of a file of data.
 func (b *Bundle) data(shard uint64) string {
-	return fmt.Sprintf("%s.data-%05d-of-%05d", b.Prefix, shard, b.shards)
+	return fmt.Sprintf("%s.data-%05d-of-%05d", b.Prefix, shard, b.header.shards)
 }
 
 // Variables returns all variables, in order of their names.

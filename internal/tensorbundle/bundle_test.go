@@ -252,6 +252,8 @@ func TestCheckpointsAreFound(t *testing.T) {
 	refused(".", "names no model_checkpoint_path")
 	state("model_checkpoint_path: \"gone\"\n")
 	refused(".", "gone.index: no such file")
+	require.NoError(t, os.Mkdir(filepath.Join(dir, "folder.index"), 0o755))
+	refused("folder", "folder.index: it is not a regular file")
 	refused("m-1.data-00000-of-00001", "is no checkpoint of TensorFlow's V2 format")
 }
 
@@ -299,6 +301,7 @@ func TestHostileIndicesAreRefused(t *testing.T) {
 		{"lengths cut off", "entry at 0 is cut off", tableOf(append([]byte{255}, restart...), 0)},
 		{"no header", "no header", tableOf(restart, 0)},
 		{"another key first", `the first key is "a", where the header should be`, tableOf(append([]byte{0, 1, 2, 'a', 8, 1}, restart...), 0)},
+		{"the header twice", `key "" stands behind ""`, tableOf(append(append(header, header...), restart...), 0)},
 		{"an unknown compression", "compression 4 is not known", tableOf(append(header, restart...), 4)},
 		{"Snappy of two gigabytes", "cannot decompress to what they say", tableOf(deflated, 1)},
 		{"broken Snappy", "corrupt", tableOf([]byte{8, 255, 255, 255, 255}, 1)},

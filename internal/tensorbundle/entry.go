@@ -101,17 +101,23 @@ func readHeader(message []byte) (h header, err error) {
 		}
 		return nil
 	})
-	switch {
-	case err != nil:
+	if err != nil {
 		return h, fmt.Errorf("header: %w", err)
-	case h.shards < 1 || h.shards > 99999:
-		return h, fmt.Errorf("header: %d files of data; there must be 1 to 99999", h.shards)
-	case h.endianness != 0:
-		return h, errors.New("header: the variables are big-endian, which is not read: save them on another machine")
-	case h.minConsumer > formatVersion:
-		return h, fmt.Errorf("header: the format is of version %d, known is %d", h.minConsumer, formatVersion)
 	}
 	return h, nil
+}
+
+// fits returns an error if what the header tells of is not read.
+func (h header) fits() error {
+	switch {
+	case h.shards < 1 || h.shards > 99999:
+		return fmt.Errorf("header: %d files of data; there must be 1 to 99999", h.shards)
+	case h.endianness != 0:
+		return errors.New("header: the variables are big-endian, which is not read: save them on another machine")
+	case h.minConsumer > formatVersion:
+		return fmt.Errorf("header: the format is of version %d, known is %d", h.minConsumer, formatVersion)
+	}
+	return nil
 }
 
 // readEntry reads the BundleEntryProto of the named variable.
@@ -174,7 +180,7 @@ func (e *entry) readShape(message []byte) error {
 const maxElements = 1 << 40
 
 // fits returns an error if the entry is of no use by itself: in slices, of a type without a fixed size, or of another size than its shape's.
-func (e entry) fits(shards int) error {
+func (e entry) fits(shards uint64) error {
 	if e.sliced {
 		return fmt.Errorf("variable %q is kept in slices, which are not read: save it without a partitioner", e.Name)
 	}
@@ -192,7 +198,7 @@ func (e entry) fits(shards int) error {
 	if e.size != uint64(n*known.size) {
 		return fmt.Errorf("variable %q: shape %v of %v does not fit %d bytes", e.Name, e.Shape, e.Type, e.size)
 	}
-	if e.shard >= uint64(shards) {
+	if e.shard >= shards {
 		return fmt.Errorf("variable %q: lies in data file %d of %d", e.Name, e.shard, shards)
 	}
 	return nil

@@ -36,7 +36,8 @@ type table struct {
 	data  []byte // all of it
 	taken int    // bytes of the blocks that were read, decompressed
 	keys  int    // bytes of the keys
-	last  []byte // the last key of a data block; nil before the first
+	begun bool   // a key was seen
+	last  []byte // the last key of a data block
 }
 
 // readTable calls visit for each key and value of a table file, in order of the keys, which must ascend. Key and value are valid during the call only.
@@ -63,10 +64,10 @@ func readTable(data []byte, visit func(key, value []byte) error) error {
 			return err
 		}
 		if err := t.entries(block, func(key, value []byte) error {
-			if t.last != nil && bytes.Compare(t.last, key) >= 0 {
+			if t.begun && bytes.Compare(t.last, key) >= 0 {
 				return fmt.Errorf("key %q stands behind %q: keys must ascend", key, t.last)
 			}
-			t.last = append(t.last[:0:0], key...)
+			t.begun, t.last = true, append(t.last[:0], key...)
 			return visit(key, value)
 		}); err != nil {
 			return fmt.Errorf("block at byte %d: %w", h.offset, err)
@@ -81,11 +82,11 @@ func readTable(data []byte, visit func(key, value []byte) error) error {
 // footer returns the handles at the end of the file.
 func (t *table) footer() (meta, index handle, err error) {
 	if len(t.data) < footerSize {
-		return handle{}, handle{}, fmt.Errorf("%d bytes: too short for a table: the file is truncated, or no index of TensorFlow", len(t.data))
+		return handle{}, handle{}, fmt.Errorf("%d bytes: too short for a table", len(t.data))
 	}
 	footer := t.data[len(t.data)-footerSize:]
 	if binary.LittleEndian.Uint64(footer[2*handleSize:]) != tableMagic {
-		return handle{}, handle{}, errors.New("does not end as a table does: the file is truncated, or no index of TensorFlow")
+		return handle{}, handle{}, errors.New("it does not end as a table does")
 	}
 	meta, rest, err := readHandle(footer[:2*handleSize])
 	if err == nil {

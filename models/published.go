@@ -41,16 +41,18 @@ const (
 	NotOfNetworks  Reason = "not of the networks"
 )
 
-// What transfer_gan.py builds, and its batch and learning rate as first released, by which an imported network is sampled and described: lines 35 and 39.
+// What transfer_gan.py builds, and its learning rate and batch as first released, lines 35 and 39: an imported network is sampled in batches of
+// that size.
 const (
 	publishedNetwork = "resnet64"
 	publishedBatch   = 64
 	publishedRate    = 1e-4
 )
 
-// ImportPublished reads a TensorFlow checkpoint of transfer_gan.py, of any width, with or without classes. The path is as for tensorbundle.Open. Every checksum is checked, that
-// of variables which are not used too. The steps are those of the name, "NAME-4000", or 0. The error names the first variable that
-// is missing, is of another shape than resnet64 needs, belongs to a network but not to resnet64, or holds numbers that are not finite.
+// ImportPublished reads a TensorFlow checkpoint of transfer_gan.py, of any width, with or without classes. The path is as for
+// tensorbundle.Open. Every checksum is checked, that of variables which are not used too. The steps are those of the name, "NAME-4000", or 0.
+// The error names the first variable that is missing, is of another shape than resnet64 needs, belongs to a network but not to resnet64, or
+// holds numbers that are not finite.
 func ImportPublished(path string) (*Imported, error) {
 	bundle, err := tensorbundle.Open(path)
 	if err != nil {

@@ -82,7 +82,7 @@ func TestImportedNetworksComputeWhatTheAuthorsDo(t *testing.T) {
 	}
 }
 
-// asPublished returns the numbers of a weight of shape [R,S,out,in] (turned), or whose axis of rows, columns, channels is the last or the first, in the order of transfer_gan.py.
+// asPublished returns the numbers of a weight in the order of transfer_gan.py.
 func asPublished(name string, shape []int, data []float32) []float32 {
 	out := slices.Clone(data)
 	channels := 0 // of an image of 4 x 4

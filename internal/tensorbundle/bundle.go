@@ -33,7 +33,8 @@ type Bundle struct {
 const cure = "the file is damaged: fetch it anew"
 
 // Open reads the index of a checkpoint. The path is its prefix, as TensorFlow's Saver takes it, or its index, or a folder: one whose file
-// "checkpoint" names the last of its checkpoints, or that holds only one. Variables must lie within the files of data, apart from each other. Values are not read.
+// "checkpoint" names the last of its checkpoints, or that holds only one. Variables must lie within the files of data, apart from each other.
+// Values are not read.
 // The error is one of the system if a file is missing or cannot be read, and else names the file, what is wrong there and the cure.
 func Open(path string) (*Bundle, error) {
 	prefix, err := resolve(path)
@@ -149,14 +150,22 @@ func (b *Bundle) Variables() []Variable {
 	return list
 }
 
-// Floats returns the values of the named variable, row-major. It returns an error that names the file and the variable if there is none, if it is of another type than
-// Float, or if its checksum is wrong.
-func (b *Bundle) Floats(name string) ([]float32, error) {
+// find returns the entry of the named variable.
+func (b *Bundle) find(name string) (entry, error) {
 	i, found := slices.BinarySearchFunc(b.entries, name, func(e entry, name string) int { return cmp.Compare(e.Name, name) })
 	if !found {
-		return nil, fmt.Errorf("tensorbundle: %s: variable %q is missing", b.Prefix, name)
+		return entry{}, fmt.Errorf("tensorbundle: %s: variable %q is missing", b.Prefix, name)
 	}
-	e := b.entries[i]
+	return b.entries[i], nil
+}
+
+// Floats returns the values of the named variable, row-major. It returns an error that names the file and the variable if there is none, if it
+// is of another type than Float, or if its checksum is wrong.
+func (b *Bundle) Floats(name string) ([]float32, error) {
+	e, err := b.find(name)
+	if err != nil {
+		return nil, err
+	}
 	if e.Type != Float {
 		return nil, fmt.Errorf("tensorbundle: %s: variable %q is of type %v, not %v", b.Prefix, name, e.Type, Float)
 	}
@@ -173,11 +182,11 @@ func (b *Bundle) Floats(name string) ([]float32, error) {
 
 // Check reads the named variable, of any type, and returns an error that names the file and the variable if its checksum is wrong.
 func (b *Bundle) Check(name string) error {
-	i, found := slices.BinarySearchFunc(b.entries, name, func(e entry, name string) int { return cmp.Compare(e.Name, name) })
-	if !found {
-		return fmt.Errorf("tensorbundle: %s: variable %q is missing", b.Prefix, name)
+	e, err := b.find(name)
+	if err != nil {
+		return err
 	}
-	return b.read(b.entries[i], func(r io.Reader) error { _, err := io.Copy(io.Discard, r); return err })
+	return b.read(e, func(r io.Reader) error { _, err := io.Copy(io.Discard, r); return err })
 }
 
 // read lets take read all bytes of a variable, and checks them.

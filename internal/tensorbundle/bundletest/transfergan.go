@@ -2,9 +2,9 @@ package bundletest
 
 import "fmt"
 
-// TransferGAN returns the variables that transfer_gan.py saves, with TensorFlow's scopes before their names: the networks of width dim, with tables and a
-// classifier if there are classes, the moving averages of batch norm and the state of both optimizers. Data of each are left to fill, which is given tflib's name, without
-// scopes.
+// TransferGAN returns the variables that transfer_gan.py saves, with TensorFlow's scopes before their names: the networks of width dim, with
+// tables and a classifier if there are classes, the moving averages of batch norm and the state of both optimizers. The networks' numbers are
+// left to fill, which is given tflib's name, without scopes.
 // Source: transfer_gan.py, lines 156 to 233, of github.com/yaxingwang/Transferring-GANs; tflib of github.com/igul222/improved_wgan_training.
 func TransferGAN(dim, classes int, fill func(name string, shape []int, data []float32)) []Variable {
 	w := transferGAN{classes: classes, fill: fill}

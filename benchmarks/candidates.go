@@ -84,7 +84,7 @@ func causeOf(err error) error {
 	return err
 }
 
-// OpenCandidate reads one checkpoint, which must be unconditional.
+// OpenCandidate reads one checkpoint, or that of a folder, which must be unconditional.
 func OpenCandidate(path string) (Candidate, error) {
 	c, err := models.LoadCheckpoint(path)
 	if err != nil {
@@ -97,11 +97,11 @@ func OpenCandidate(path string) (Candidate, error) {
 	if err != nil {
 		return Candidate{}, err
 	}
-	sum, err := results.HashFile(path)
+	sum, err := results.HashFile(c.Path())
 	if err != nil {
 		return Candidate{}, fmt.Errorf("benchmarks: source: %w", err)
 	}
-	return Candidate{Path: path, SHA256: sum, Architecture: arch.Name, Dim: c.Spec.Dim, Side: arch.Side, Step: c.Step}, nil
+	return Candidate{Path: c.Path(), SHA256: sum, Architecture: arch.Name, Dim: c.Spec.Dim, Side: arch.Side, Step: c.Step}, nil
 }
 
 // OfSide returns the candidates that draw images of that side, 0 for the one side that all have. Numbers of images of different sizes cannot

@@ -20,10 +20,10 @@ import (
 
 // The files of a finished trial beside its record.
 const (
-	CheckpointFile = "checkpoint.safetensors" // both networks
-	LossesFile     = "metrics.jsonl"          // losses and scores, a JSON object a line, in order of steps
-	SamplesFile    = "samples.png"            // SampleColumns² images of latent codes that are the same for all trials
-	ProgressFile   = "progress.png"           // a row each of the first StripRows latent codes, a column each evaluation; not of pre-trainings
+	CheckpointFile = models.CheckpointFile // both networks
+	LossesFile     = "metrics.jsonl"       // losses and scores, a JSON object a line, in order of steps
+	SamplesFile    = "samples.png"         // SampleColumns² images of latent codes that are the same for all trials
+	ProgressFile   = "progress.png"        // a row each of the first StripRows latent codes, a column each evaluation; not of pre-trainings
 )
 
 // SampleColumns is the number of rows and of columns of SamplesFile.

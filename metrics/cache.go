@@ -74,7 +74,7 @@ func (c *Cache) Sample(ctx context.Context, key CacheKey, needsFeatures bool, e 
 		return nil, err
 	}
 	sample := &Sample{keep: func(m Moments) error {
-		return c.publish(name+".npz", func(w io.Writer) error { return writeMoments(w, m) })
+		return c.publish(name+".npz", func(w io.Writer) error { return writeStatistics(w, Statistics{Moments: m}) })
 	}}
 	m, ok, err := c.moments(name + ".npz")
 	if err != nil {
@@ -115,8 +115,8 @@ func (c *Cache) moments(name string) (m Moments, ok bool, err error) {
 		return m, false, err
 	}
 	path := filepath.Join(c.dir, name)
-	m, err = ReadMoments(path)
-	return m, err == nil, c.lost(path, err)
+	s, err := ReadStatistics(path)
+	return s.Moments, err == nil, c.lost(path, err)
 }
 
 // features returns kept features of n images, nil where there are none.

@@ -15,7 +15,7 @@ func FuzzMomentsArrays(f *testing.F) {
 	f.Add(npyOf("{'descr': '<f8', 'fortran_order': False, 'shape': (1,), }", 8), npyOf("{'descr': '<f4', 'fortran_order': True, 'shape': (1, 1), }", 4))
 	f.Add(npyOf("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", 8), npyOf("{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2), }", 32))
 	f.Fuzz(func(t *testing.T, mu, sigma string) {
-		m, err := parseMoments(npzOf(t, "mu.npy", mu, "sigma.npy", sigma))
+		m, err := parseStatistics(npzOf(t, "mu.npy", mu, "sigma.npy", sigma))
 		if err == nil {
 			require.NoError(t, m.Validate())
 		}

@@ -4,9 +4,11 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math"
 	"os"
 	"regexp"
@@ -24,27 +26,66 @@ const (
 	statsMaxHeader = 1 << 12 // bytes of a .npy header; NumPy writes 118
 )
 
-// WriteMoments writes m as a .npz file that pytorch-fid and TTUR take in place of images: "mu" [d] and "sigma" [d][d],
-// float64, and "n" [1], int64, which they ignore. The bytes depend on m alone. It fails when m is not valid, or naming
-// the path when it cannot be written.
-func WriteMoments(path string, m Moments) error {
-	if err := m.Validate(); err != nil {
+// Statistics are the moments of a set's features, which stand for its images where FID is measured.
+type Statistics struct {
+	Moments
+	Origin *Origin // nil where the file does not tell, as those of other programs
+}
+
+// Origin is what made statistics. Only those with the same extractor, protocol, side and fit can be compared.
+type Origin struct {
+	Extractor string `json:"extractor"`     // Extractor.Name
+	Resize    Resize `json:"resize"`        // the protocol
+	Side      int    `json:"side"`          // pixels a side that images were brought to first; 0: their own size
+	Fit       string `json:"fit,omitempty"` // how they were, if they were
+	Images    string `json:"images"`        // stands for the content of the images: datasets.Identity
+}
+
+// String returns the origin in words, without the images.
+func (o Origin) String() string {
+	size := "images of their own size"
+	if o.Side > 0 {
+		size = fmt.Sprintf("images of %d pixels a side by %s", o.Side, o.Fit)
+	}
+	return fmt.Sprintf("extractor %s, protocol %s, %s", o.Extractor, o.Resize, size)
+}
+
+// Comparable returns an error in words unless features of both origins can be compared; a and b are called by these names.
+func Comparable(a string, of Origin, b string, with Origin) error {
+	of.Images, with.Images = "", ""
+	if of == with {
+		return nil
+	}
+	return fmt.Errorf("metrics: %s is of %s, %s of %s: numbers of both together mean nothing; use the same for both", a, of, b, with)
+}
+
+// WriteStatistics writes a .npz file that pytorch-fid and TTUR take in place of images: "mu" [d] and "sigma" [d][d],
+// float64, and "n" [1], int64, which they ignore, as they do the origin. The bytes depend on s alone. It fails when the moments are not
+// valid, or naming the path when it cannot be written.
+func WriteStatistics(path string, s Statistics) error {
+	if err := s.Validate(); err != nil {
 		return err
 	}
-	err := atomicfile.WriteTo(path, func(w io.Writer) error { return writeMoments(w, m) })
+	err := atomicfile.WriteTo(path, func(w io.Writer) error { return writeStatistics(w, s) })
 	if err != nil {
 		return fmt.Errorf("metrics: write statistics %s: %w", path, err)
 	}
 	return nil
 }
 
-// writeMoments writes valid moments as WriteMoments says.
-func writeMoments(w io.Writer, m Moments) error {
+// originEntry is the file of the archive that holds the origin, as JSON.
+const originEntry = "tgan.json"
+
+// maxOrigin bounds the bytes of an origin that are read.
+const maxOrigin = 1 << 16
+
+// writeStatistics writes valid statistics as WriteStatistics says.
+func writeStatistics(w io.Writer, s Statistics) error {
 	archive := zip.NewWriter(w)
 	for _, entry := range []struct {
 		name  string
 		value any
-	}{{"mu", m.Mean}, {"sigma", mat.DenseCopyOf(m.Cov)}, {"n", []int64{int64(m.N)}}} {
+	}{{"mu", s.Mean}, {"sigma", mat.DenseCopyOf(s.Cov)}, {"n", []int64{int64(s.N)}}} {
 		to, err := archive.CreateHeader(&zip.FileHeader{Name: entry.name + ".npy", Method: zip.Store})
 		if err != nil {
 			return err
@@ -53,10 +94,19 @@ func writeMoments(w io.Writer, m Moments) error {
 			return err
 		}
 	}
+	if s.Origin != nil {
+		to, err := archive.CreateHeader(&zip.FileHeader{Name: originEntry, Method: zip.Store})
+		if err != nil {
+			return err
+		}
+		if err := json.NewEncoder(to).Encode(s.Origin); err != nil {
+			return err
+		}
+	}
 	return archive.Close()
 }
 
-// IsStatistics tells whether the file at path is an archive with an entry "mu", as ReadMoments reads. It is false for a
+// IsStatistics tells whether the file at path is an archive with an entry "mu", as ReadStatistics reads. It is false for a
 // path that cannot be read as an archive.
 func IsStatistics(path string) bool {
 	archive, err := zip.OpenReader(path)
@@ -67,28 +117,61 @@ func IsStatistics(path string) bool {
 	return slices.ContainsFunc(archive.File, func(f *zip.File) bool { return f.Name == "mu.npy" })
 }
 
-// ReadMoments reads a .npz file with "mu" and "sigma" (float32 or float64), as WriteMoments, pytorch-fid and TTUR write
-// it. N is 0 where the file does not tell. A covariance is made symmetric, as others write it with rounding errors. It
-// fails, naming the file and the entry, when an entry is missing, broken, or not of shape [d] and [d][d].
-func ReadMoments(path string) (Moments, error) {
+// ReadStatistics reads a .npz file with "mu" and "sigma" (float32 or float64), as WriteStatistics, pytorch-fid and TTUR
+// write it. N is 0 and Origin nil where the file does not tell. A covariance is made symmetric, as others write it with rounding
+// errors. It fails, naming the file and the entry, when an entry is missing, broken, or not of shape [d] and [d][d].
+func ReadStatistics(path string) (Statistics, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return Moments{}, fmt.Errorf("metrics: statistics: %w", err)
+		return Statistics{}, fmt.Errorf("metrics: statistics: %w", err)
 	}
-	m, err := parseMoments(data)
+	s, err := parseStatistics(data)
 	if err != nil {
-		return Moments{}, fmt.Errorf("metrics: statistics %s: %w", path, err)
+		return Statistics{}, fmt.Errorf("metrics: statistics %s: %w", path, err)
 	}
-	return m, nil
+	return s, nil
 }
 
-// parseMoments reads a .npz file from memory. It allocates no more than the entries' declared sizes, which must agree
+// parseStatistics reads a .npz file from memory. It allocates no more than the entries' declared sizes, which must agree
 // with their headers.
-func parseMoments(data []byte) (Moments, error) {
+func parseStatistics(data []byte) (Statistics, error) {
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return Moments{}, err
+		return Statistics{}, err
 	}
+	m, err := readMoments(archive)
+	if err != nil {
+		return Statistics{}, err
+	}
+	origin, err := readOrigin(archive)
+	return Statistics{m, origin}, err
+}
+
+// readOrigin returns the origin that an archive tells, nil if it tells none.
+func readOrigin(archive *zip.Reader) (*Origin, error) {
+	f, err := archive.Open(originEntry)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("entry %s: %w", originEntry, err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, maxOrigin))
+	var o Origin
+	if err == nil {
+		err = json.Unmarshal(text, &o)
+	}
+	if err == nil && (o.Extractor == "" || o.Resize == "" || o.Side < 0) {
+		err = errors.New("extractor and protocol must be set")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("entry %s: %w: make the statistics anew", originEntry, err)
+	}
+	return &o, nil
+}
+
+func readMoments(archive *zip.Reader) (Moments, error) {
 	mu, shape, err := readArray(archive, "mu")
 	if err != nil {
 		return Moments{}, err

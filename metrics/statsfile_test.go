@@ -33,15 +33,19 @@ func npyOf(header string, size int) string {
 }
 
 func TestMomentsFileRoundTrip(t *testing.T) {
-	want := Moments{N: 17, Mean: []float64{1, -2, 0.1}, Cov: mat.NewSymDense(3, []float64{4, 1, 2, 1, 5, 3, 2, 3, 6})}
+	want := Statistics{
+		Moments{N: 17, Mean: []float64{1, -2, 0.1}, Cov: mat.NewSymDense(3, []float64{4, 1, 2, 1, 5, 3, 2, 3, 6})},
+		&Origin{Extractor: "domain-1", Resize: DomainResize, Side: 64, Fit: "crop", Images: "of these"},
+	}
 	path := filepath.Join(t.TempDir(), "stats.npz")
-	require.NoError(t, WriteMoments(path, want))
+	require.NoError(t, WriteStatistics(path, want))
 	first, err := os.ReadFile(path)
 	require.NoError(t, err)
-	got, err := ReadMoments(path)
+	got, err := ReadStatistics(path)
 	require.NoError(t, err)
-	requireMoments(t, want, got)
-	require.NoError(t, WriteMoments(path, got))
+	requireMoments(t, want.Moments, got.Moments)
+	require.Equal(t, want.Origin, got.Origin)
+	require.NoError(t, WriteStatistics(path, got))
 	second, err := os.ReadFile(path)
 	require.NoError(t, err)
 	require.Equal(t, first, second)
@@ -60,9 +64,10 @@ func TestMomentsFileRoundTrip(t *testing.T) {
 
 func TestMomentsFileOfNumPy(t *testing.T) {
 	// Written by testdata/fixtures.py.
-	got, err := ReadMoments("testdata/numpy_stats.npz")
+	got, err := ReadStatistics("testdata/numpy_stats.npz")
 	require.NoError(t, err)
-	requireMoments(t, Moments{Mean: []float64{0, 1, 2}, Cov: mat.NewSymDense(3, []float64{1.5, .5, .5, .5, 2.5, .5, .5, .5, 3.5})}, got)
+	requireMoments(t, Moments{Mean: []float64{0, 1, 2}, Cov: mat.NewSymDense(3, []float64{1.5, .5, .5, .5, 2.5, .5, .5, .5, 3.5})}, got.Moments)
+	require.Nil(t, got.Origin)
 }
 
 func requireMoments(t *testing.T, want, got Moments) {
@@ -74,6 +79,8 @@ func requireMoments(t *testing.T, want, got Moments) {
 
 func TestMomentsFileRefuses(t *testing.T) {
 	mu := npyOf("{'descr': '<f8', 'fortran_order': False, 'shape': (2,), }", 16)
+	one := npyOf("{'descr': '<f8', 'fortran_order': False, 'shape': (1,), }", 8)
+	oneByOne := npyOf("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1), }", 8)
 	for _, c := range []struct {
 		name string
 		file []byte
@@ -94,17 +101,19 @@ func TestMomentsFileRefuses(t *testing.T) {
 		{"empty mu", npzOf(t, "mu.npy", npyOf("{'descr': '<f8', 'fortran_order': False, 'shape': (0,), }", 0)), "mu has shape [0], want [d]"},
 		{"another shape", npzOf(t, "mu.npy", mu, "sigma.npy", mu), "sigma has shape [2], want [2 2]"},
 		{"NaN", npzOf(t, "mu.npy", mu[:len(mu)-2]+"\xf8\x7f", "sigma.npy", npyOf("{'descr': '<f8', 'fortran_order': True, 'shape': (2, 2), }", 32)), "value 1 is NaN"},
+		{"origin of nothing", npzOf(t, "mu.npy", one, "sigma.npy", oneByOne, "tgan.json", "{}"), "entry tgan.json: extractor and protocol must be set"},
+		{"origin is cut", npzOf(t, "mu.npy", one, "sigma.npy", oneByOne, "tgan.json", `{"extractor": "dom`), "entry tgan.json: unexpected end"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "stats.npz")
 			require.NoError(t, os.WriteFile(path, c.file, 0o600))
-			_, err := ReadMoments(path)
+			_, err := ReadStatistics(path)
 			require.ErrorContains(t, err, c.want)
 			require.ErrorContains(t, err, "metrics: statistics "+path)
 		})
 	}
-	require.ErrorIs(t, WriteMoments("unused", Moments{}), ErrShape)
-	err := WriteMoments(filepath.Join(t.TempDir(), "missing", "stats.npz"), Moments{Mean: []float64{1}, Cov: mat.NewSymDense(1, []float64{1})})
+	require.ErrorIs(t, WriteStatistics("unused", Statistics{}), ErrShape)
+	err := WriteStatistics(filepath.Join(t.TempDir(), "missing", "stats.npz"), Statistics{Moments: Moments{Mean: []float64{1}, Cov: mat.NewSymDense(1, []float64{1})}})
 	require.ErrorContains(t, err, "metrics: write statistics")
 }
 
@@ -113,9 +122,9 @@ func FuzzMomentsFile(f *testing.F) {
 	require.NoError(f, err)
 	f.Add(data)
 	f.Add(npzOf(f, "mu.npy", npyOf("{'descr': '<f8', 'fortran_order': False, 'shape': (1,), }", 8),
-		"sigma.npy", npyOf("{'descr': '<f4', 'fortran_order': True, 'shape': (1, 1), }", 4)))
+		"sigma.npy", npyOf("{'descr': '<f4', 'fortran_order': True, 'shape': (1, 1), }", 4), "tgan.json", `{"extractor": "domain-1", "resize": "clean"}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		m, err := parseMoments(data)
+		m, err := parseStatistics(data)
 		if err == nil {
 			require.NoError(t, m.Validate())
 		}

@@ -10,6 +10,7 @@ import (
 	"io"
 	"maps"
 	"math"
+	"os"
 	"slices"
 	"strconv"
 
@@ -29,7 +30,11 @@ type Checkpoint struct {
 	params  *Params
 	average *Params // of the generator; nil if the training keeps none
 	file    safetensors.File
+	path    string
 }
+
+// Path returns the file that it was read from.
+func (c *Checkpoint) Path() string { return c.path }
 
 // Params returns the weights.
 func (c *Checkpoint) Params() *Params { return c.params }
@@ -152,8 +157,19 @@ func digest(f safetensors.File) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// LoadCheckpoint reads a checkpoint or snapshot and verifies its digest, architecture and shapes. Errors name the file.
+// LoadCheckpoint reads a checkpoint or snapshot and verifies its digest, architecture and shapes. A folder stands for its checkpoint, as
+// FindCheckpoint has it. Errors name the file.
 func LoadCheckpoint(path string) (*Checkpoint, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		file, ok, err := FindCheckpoint(path)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			return nil, fmt.Errorf("models: checkpoint: no checkpoint lies in %s: name a checkpoint that tgan train wrote", path)
+		}
+		path = file
+	}
 	f, err := safetensors.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("models: checkpoint: %w: name a checkpoint that tgan train wrote", err)
@@ -162,6 +178,7 @@ func LoadCheckpoint(path string) (*Checkpoint, error) {
 	if err != nil {
 		return nil, fmt.Errorf("models: checkpoint %s: %w", path, err)
 	}
+	c.path = path
 	return c, nil
 }
 

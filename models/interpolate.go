@@ -34,7 +34,7 @@ func (s *Sampler) Interpolate(rows, columns int, path Path, seed string) ([]uint
 	}
 	n, size := s.arch.Latent, s.arch.Side*s.arch.Side*3
 	ends, fill := make([]float32, 2*rows*n), make([]float32, s.batch*n)
-	rng.New(seed, "interpolation").Norms(ends)
+	s.norms(rng.New(seed, "interpolation"), ends)
 	rng.New(seed, "interpolation/fill").Norms(fill)
 	strips := min(rows, max(1, s.batch/2)) // of one batch
 	pixels := make([]uint8, rows*columns*size)

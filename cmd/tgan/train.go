@@ -225,7 +225,7 @@ func (t *training) resolve(ctx context.Context, from opened, isa kernel.ISA) (tr
 	if err != nil {
 		return trainRecord{}, nil, err
 	}
-	r.Init, err = results.HashFile(t.init)
+	r.Init, err = results.HashFile(source.Path())
 	return r, source, err
 }
 

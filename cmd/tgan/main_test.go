@@ -9,6 +9,7 @@ import (
 	"flag"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/png"
 	"os"
 	"os/exec"
@@ -36,11 +37,12 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script", UpdateScripts: *update, RequireExplicitExec: true,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"pictures": pictures, "published": published, "serve": serve},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"pictures": pictures, "noise": noise, "published": published, "serve": serve},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".user-cache"))
 			root, err := filepath.Abs("../..")
 			env.Setenv("INCEPTION", filepath.Join(root, "metrics/testdata/inception_random.pth")) // random weights of every layer
+			env.Setenv("STATISTICS", filepath.Join(root, "metrics/testdata/numpy_stats.npz"))     // of another program
 			env.Setenv("LAYOUTS", filepath.Join(root, "datasets/testdata/fixtures"))              // small collections in published layouts
 			env.Setenv("NEARLY", filepath.Join(root, "datasets/testdata/layouts"))                // and in layouts that are nearly those
 			return err
@@ -87,6 +89,38 @@ func published(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[0])), 0o755))
 	ts.Check(bundletest.Format{}.Write(ts.MkAbs(args[0]), variables...))
+}
+
+// noise is the script command "noise DIR": it adds grains, about a fifth of the range, to the PNG files of a folder.
+func noise(ts *testscript.TestScript, _ bool, args []string) {
+	files, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), "*.png"))
+	ts.Check(err)
+	for _, file := range files {
+		ts.Check(addNoise(file))
+	}
+}
+
+func addNoise(file string) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	img, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		return err
+	}
+	grains, out := rng.New(filepath.Base(file), "noise"), image.NewRGBA(img.Bounds())
+	draw.Draw(out, out.Rect, img, out.Rect.Min, draw.Src)
+	for i, v := range out.Pix {
+		if i%4 != 3 {
+			out.Pix[i] = uint8(min(max(float64(v)+50*grains.Norm(), 0), 255))
+		}
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, out); err != nil {
+		return err
+	}
+	return os.WriteFile(file, b.Bytes(), 0o644)
 }
 
 // killable is a training that takes a second or less and writes several snapshots.

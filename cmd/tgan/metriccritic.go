@@ -33,6 +33,12 @@ func (m *measurement) judge(cmd *cobra.Command, sets []*imageSet) (metrics.Score
 		if s.images == nil {
 			return metrics.Score{}, errors.New("metric iw trains a critic on images; statistics are not enough: give both sets as images")
 		}
+		if s.drawn != nil {
+			if both[i], err = s.drawn.Sized(arch.Side); err != nil {
+				return metrics.Score{}, err
+			}
+			continue
+		}
 		spec := s.spec
 		spec.Side = arch.Side
 		if both[i], err = datasets.Open(cmd.Context(), "", spec, datasets.Options{Threads: m.threads, Set: s.opened.set}); err != nil {

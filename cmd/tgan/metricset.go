@@ -2,21 +2,30 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
 
 	"github.com/spf13/cobra"
 
+	"tgan/benchmarks"
 	"tgan/datasets"
-	"tgan/internal/kernel"
 	"tgan/metrics"
+	"tgan/models"
+	"tgan/results"
 )
 
 // imageSet is one side of a measurement.
 type imageSet struct {
 	spec   datasets.Spec
-	opened opened     // nothing for statistics
-	images collection // nil for statistics
-	whole  *datasets.Collection
-	sample *metrics.Sample // nil until it is extracted
+	opened opened                // nothing for statistics and checkpoints
+	drawn  *benchmarks.Generated // the images, of a checkpoint; else nil
+	images collection            // nil for statistics
+	whole  *datasets.Collection  // the images before they are brought to a side; nil for statistics and checkpoints
+	sample *metrics.Sample       // nil until it is extracted
+	origin *metrics.Origin       // of statistics that tell it
+	id     string                // of the content, once it is asked for
 }
 
 // collection is images in their own size or brought to a side.
@@ -26,29 +35,58 @@ type collection interface {
 	Close() error
 }
 
-// open opens the real and the fake set, without decoding; only the real one where no other is given.
+// open opens the real and the fake sets, without decoding; only the real one where no other is given.
 func (m *measurement) open(cmd *cobra.Command) (sets []*imageSet, err error) {
-	for _, source := range []string{m.real, m.fake} {
-		if source == "" {
-			break
+	defer func() {
+		if err != nil {
+			closeSets(sets)
+			sets = nil
 		}
+	}()
+	for _, source := range append([]string{m.real}, m.fakes...) {
 		set := &imageSet{spec: m.selection}
 		set.spec.Source = source
 		set.spec.SkipBad = m.selection.SkipBad && !set.spec.Procedural() // which has no files
-		if metrics.IsStatistics(source) {
-			moments, err := metrics.ReadMoments(source)
-			if err != nil {
-				closeSets(sets)
-				return nil, err
-			}
-			set.sample = metrics.NewStatistics(moments)
-		} else if err := set.openImages(cmd, m.threads); err != nil {
-			closeSets(append(sets, set))
-			return nil, err
-		}
 		sets = append(sets, set)
+		if err := m.openSet(cmd, set); err != nil {
+			return sets, err
+		}
 	}
 	return sets, nil
+}
+
+// openSet opens what the source of a set names: statistics, a checkpoint, or images.
+func (m *measurement) openSet(cmd *cobra.Command, set *imageSet) error {
+	file, err := m.statistics(set.spec.Source)
+	if err != nil {
+		return err
+	}
+	if file != "" {
+		of, err := metrics.ReadStatistics(file)
+		if err != nil {
+			return err
+		}
+		set.sample, set.origin = metrics.NewStatistics(of.Moments), of.Origin
+		if of.Origin != nil {
+			set.id = of.Origin.Images
+			return nil
+		}
+		set.id, err = results.HashFile(file)
+		return err
+	}
+	file, is, err := models.FindCheckpoint(set.spec.Source)
+	if err != nil || !is {
+		return errors.Join(err, set.openImages(cmd, m.threads))
+	}
+	isa, err := m.set()
+	if err != nil {
+		return err
+	}
+	if set.drawn, err = benchmarks.OpenGenerated(file, m.n, m.settings.Seed, m.selection.Side, m.threads, isa); err != nil {
+		return err
+	}
+	set.images = set.drawn
+	return nil
 }
 
 // len returns the number of images, 0 if statistics do not tell.
@@ -100,103 +138,34 @@ func closeSets(sets []*imageSet) {
 	}
 }
 
-// extract makes the samples of the sets that have images.
-func (m *measurement) extract(cmd *cobra.Command, sets []*imageSet) error {
-	total := 0
-	for _, s := range sets {
-		if s.images != nil {
-			total += s.images.Len()
-		}
+// identity stands for the content of the source of a set.
+func (s *imageSet) identity(ctx context.Context) (_ string, err error) {
+	if s.id != "" {
+		return s.id, nil
 	}
-	if total == 0 || len(m.names) == 0 && m.saveStats == "" && m.nearest == "" {
-		return nil
+	if s.drawn != nil {
+		s.id = s.drawn.Identity()
+		return s.id, nil
 	}
-	pool, err := m.pool()
-	if err != nil {
-		return err
-	}
-	defer pool.Close()
-	extractor, err := metrics.OpenExtractor(m.extractor, pool)
-	if err != nil {
-		return err
-	}
-	m.extractor.Name = extractor.Name()
-	cache, err := m.openCache(cmd)
-	if err != nil {
-		return err
-	}
-	needs := make([]bool, 2)
-	if m.fake != "" {
-		needs[0], needs[1] = metrics.NeedsFeatures(m.names, m.settings)
-	}
-	p := newProgress(cmd.ErrOrStderr(), total)
-	defer p.stop()
-	for i, s := range sets {
-		if s.images == nil {
-			continue
-		}
-		progress := func(done, _ int) { p.at([]string{"real", "fake"}[i], done, "") }
-		if s.sample, err = sampleOf(cmd.Context(), cache, s, needs[i] || m.nearest != "", pool, extractor, m.extractor.Resize, progress); err != nil {
-			return s.whole.Explain(cmd.Context(), m.threads, s.spec.Source, err)
-		}
-	}
-	return nil
+	s.id, err = s.opened.identity(ctx, s.spec)
+	return s.id, err
 }
 
-// sampleOf returns the sample of a set, by way of the cache if there is one.
-func sampleOf(ctx context.Context, cache *metrics.Cache, s *imageSet, needsFeatures bool, pool *kernel.Pool, e metrics.Extractor, resize metrics.Resize,
-	progress func(done, total int)) (*metrics.Sample, error) {
-	if cache == nil {
-		features, err := metrics.ExtractFeatures(ctx, e, s.images, progress)
-		if err != nil {
-			return nil, err
-		}
-		return metrics.NewSample(features), nil
+// content stands for the images of a set: for its source, and which of its images are taken. Of statistics it is what they carry.
+func (s *imageSet) content(ctx context.Context) (string, error) {
+	id, err := s.identity(ctx)
+	if err != nil || s.images == nil {
+		return id, err
 	}
-	identity, err := s.opened.identity(ctx, s.spec)
+	spec := s.spec
+	spec.Source, spec.Side, spec.Fit = "", 0, "" // the name changes nothing, and size is told beside
+	if spec.Count == 0 {
+		spec.Seed = ""
+	}
+	text, err := json.Marshal(spec)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	selection := s.spec
-	selection.Source = "" // a name, which changes nothing
-	key := metrics.CacheKey{Images: identity, Selection: selection, Extractor: e.Name(), Resize: resize, Arithmetic: pool.ISA().Arithmetic()}
-	return cache.Sample(ctx, key, needsFeatures, e, s.images, progress)
-}
-
-// readScore is a score with what was read of each side; of statistics and procedural domains, nothing.
-type readScore struct {
-	metrics.Score
-	Real *datasets.Reading `json:"real,omitempty"`
-	Fake *datasets.Reading `json:"fake,omitempty"`
-}
-
-// withReadings adds what was read to scores of the real and the fake set.
-func withReadings(scores []metrics.Score, sets []*imageSet) []readScore {
-	all := make([]readScore, len(scores))
-	for i, score := range scores {
-		all[i] = readScore{score, sets[0].opened.reading, sets[1].opened.reading}
-	}
-	return all
-}
-
-// unstated is the extractor and the protocol of numbers of two files of statistics, which do not tell.
-const unstated = "unstated"
-
-// madeBy returns the extractor and the protocol of a measurement.
-func (m *measurement) madeBy(sets []*imageSet) (extractor, resize string) {
-	for _, s := range sets {
-		if s.images != nil {
-			return m.extractor.Name, string(m.extractor.Resize)
-		}
-	}
-	return unstated, unstated
-}
-
-// at returns image i of a set at side x side pixels, all of it.
-func (s *imageSet) at(i, side int) ([]uint8, error) {
-	img, err := s.images.Decode(i)
-	if err != nil {
-		return nil, err
-	}
-	return datasets.Stretched(img, side), nil
+	sum := sha256.Sum256(append([]byte(id), text...))
+	return hex.EncodeToString(sum[:]), nil
 }

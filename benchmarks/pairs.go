@@ -25,6 +25,11 @@ func (c *Collection) read(t Table, levels []string, seed int, metric string, ste
 	if !ok {
 		return reading{missing: true}
 	}
+	return readingOf(trial, metric, step)
+}
+
+// readingOf returns a metric of a finished trial.
+func readingOf(trial results.Trial, metric string, step int) reading {
 	if trial.Outcome == results.Diverged && step >= trial.DivergedAt {
 		return reading{diverged: true}
 	}

@@ -17,8 +17,8 @@ import (
 	"tgan/internal/atomicfile"
 )
 
-// record is the file that makes a trial finished.
-const record = "trial.json"
+// RecordFile is the file that makes a trial finished.
+const RecordFile = "trial.json"
 
 // Store is a folder of trials.
 type Store struct {
@@ -64,8 +64,8 @@ func (s *Store) Dir(key string) string { return filepath.Join(s.dir, key) }
 // The error is a *CorruptError if a file was read and differs, and an *IncompleteError if one is missing. Any other error tells that a file
 // could not be read, which says nothing about the trial.
 func (s *Store) Get(key string) (trial Trial, ok bool, err error) {
-	file := filepath.Join(s.Dir(key), record)
-	data, err := fs.ReadFile(s.files, path.Join(key, record))
+	file := filepath.Join(s.Dir(key), RecordFile)
+	data, err := fs.ReadFile(s.files, path.Join(key, RecordFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return Trial{}, false, nil
 	}
@@ -120,7 +120,7 @@ func (s *Store) Put(trial Trial, files ...string) error {
 	if err != nil {
 		return fmt.Errorf("results: put trial %s: %w", trial.Key, err)
 	}
-	return atomicfile.Write(filepath.Join(s.Dir(trial.Key), record), data)
+	return atomicfile.Write(filepath.Join(s.Dir(trial.Key), RecordFile), data)
 }
 
 // envelope is the content of a record: the hash is over the trial's JSON without white space, so that a record that was cut or edited

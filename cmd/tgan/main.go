@@ -112,7 +112,7 @@ transfer bought, after "Transferring GANs: generating images from limited data" 
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return input(fmt.Errorf("%w; see %s --help", err, cmd.CommandPath()))
 	})
-	root.AddCommand(newList(), newRun(), newReport(), newClaims(), newCheck(), newTrain(), newRecommend(), newAdapt(), newSample(), newImport(), newExport(), newMetric(), newBench(), newData(), newWeights(), newDoctor(), newExtractor())
+	root.AddCommand(newList(), newRun(), newReport(), newClaims(), newCheck(), newCompare(), newTrain(), newRecommend(), newAdapt(), newSample(), newImport(), newExport(), newMetric(), newBench(), newData(), newWeights(), newDoctor(), newExtractor())
 	markArgs(root)
 	return root
 }

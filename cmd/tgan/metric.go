@@ -146,6 +146,9 @@ func (m *measurement) prepare() error {
 		return fmt.Errorf("--intervals: %w", err)
 	}
 	m.selection.Split, m.selection.Seed = datasets.All, m.settings.Seed
+	if err := m.checkSave(); err != nil {
+		return err
+	}
 	return m.gates.prepare()
 }
 

@@ -53,14 +53,30 @@ func (m *measurement) save(cmd *cobra.Command, set *imageSet) error {
 		}
 		of.Origin = &origin
 	}
-	if filepath.Ext(m.saveStats) == ".npz" || strings.ContainsRune(m.saveStats, filepath.Separator) {
+	if m.savesFile() {
 		return metrics.WriteStatistics(m.saveStats, of)
 	}
-	kept, ok := m.shelf()
-	if !ok {
-		return errors.New("a name is kept in the folder of --cache, which is off: name a .npz file")
-	}
+	kept, _ := m.shelf()
 	return kept.Put(m.saveStats, of)
+}
+
+// savesFile tells whether --save-stats is a file, not a name.
+func (m *measurement) savesFile() bool {
+	return filepath.Ext(m.saveStats) == ".npz" || strings.ContainsRune(m.saveStats, filepath.Separator)
+}
+
+// checkSave returns an error where --save-stats is a name that cannot be kept.
+func (m *measurement) checkSave() error {
+	if m.saveStats == "" || m.savesFile() {
+		return nil
+	}
+	if _, ok := m.shelf(); !ok {
+		return errors.New("--save-stats: a name is kept in the folder of --cache, which is off: name a .npz file")
+	}
+	if !metrics.IsShelfName(m.saveStats) {
+		return fmt.Errorf("--save-stats: %q cannot name statistics: use letters, digits, '-', '_' and '.', or a file that ends in .npz", m.saveStats)
+	}
+	return nil
 }
 
 // printKept lists the statistics that are kept.

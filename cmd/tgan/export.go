@@ -63,7 +63,7 @@ safetensors with the names and layouts of the checkpoint. Batch norm takes the b
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&checkpoint, "checkpoint", "", "checkpoint file (required)")
+	f.StringVar(&checkpoint, "checkpoint", "", "checkpoint file, or a folder with one (required)")
 	f.StringVar(&out, "out", "", "file to write, .onnx or .safetensors (required)")
 	g.register(cmd, runtime.GOMAXPROCS(0))
 	return cmd

@@ -103,8 +103,9 @@ func newRoot() *cobra.Command {
 transfer bought, after "Transferring GANs: generating images from limited data" (Wang et al., ECCV 2018).`,
 		Example: `  tgan run --profile smoke                     every benchmark at the smallest scale
   tgan train --data flowers.zip --out gan      train a GAN on your own images
-  tgan sample --checkpoint gan/checkpoint.safetensors --out grid.png
-  tgan metric --real photos/ --fake generated/ FID and KMMD of two image sets`,
+  tgan sample --checkpoint gan --out grid.png  or generated.zip, or a folder
+  tgan metric --real photos/ --fake gan        FID and KMMD of a generator, or of two image sets
+  tgan compare A B                             are the trainings of B better than those of A`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	})

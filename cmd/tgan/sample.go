@@ -100,10 +100,10 @@ func (d *drawing) run(cmd *cobra.Command) error {
 			return input(fmt.Errorf("--trunc: %w", err))
 		}
 	}
-	if d.single {
-		err = benchmarks.WriteGenerated(d.out, sampler, d.n, d.seed)
-	} else {
+	if !d.single {
 		err = d.grid(cmd, sampler)
+	} else if err = benchmarks.WriteGenerated(d.out, sampler, d.n, d.seed); err != nil {
+		err = fmt.Errorf("--out: %w", err)
 	}
 	if err != nil {
 		return input(err)

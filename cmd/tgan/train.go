@@ -71,7 +71,7 @@ Transfer methods, METHOD or METHOD:VALUE:
 	f.StringVar(&t.data.Source, "data", "", "folder or zip of images, or procedural/NAME (required)")
 	f.StringVar(&t.out, "out", "", "folder for the result (required)")
 	f.IntVar(&t.steps, "steps", 2000, "generator updates in all")
-	f.StringVar(&t.init, "init", "", "checkpoint to start from")
+	f.StringVar(&t.init, "init", "", "checkpoint to start from, or a folder with one")
 	f.StringVar(&t.transfer, "transfer", string(models.TransferBoth), "transfer method from --init, see above")
 	registerCollection(cmd, &t.data)
 	f.IntVar(&t.data.Count, "count", 0, "train on a seeded subset of so many images (0: all)")

@@ -59,7 +59,7 @@ Methods, METHOD or METHOD:VALUE:
 	}
 	f := cmd.Flags()
 	a.yardstick.register(cmd)
-	f.StringVar(&a.source, "source", autoSource, "checkpoint to start from; auto takes the nearest of --sources")
+	f.StringVar(&a.source, "source", autoSource, "checkpoint to start from, or a folder with one; auto takes the nearest of --sources")
 	f.StringVar(&a.method, "method", string(models.TransferBoth), "transfer method, see above")
 	f.StringVar(&a.out, "out", "", "folder for the result (required)")
 	f.IntVar(&a.steps, "steps", 1000, "generator updates in all")

@@ -53,7 +53,11 @@ func openBlob(box container, name string) (*blob, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", name, err)
 	}
-	if !b.gzipped() {
+	packed, err := b.gzipped()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("%s cannot be read: %w", name, pathCause(err)), b.Close())
+	}
+	if !packed {
 		return b, nil
 	}
 	inner, err := b.gunzip()
@@ -64,10 +68,12 @@ func openBlob(box container, name string) (*blob, error) {
 }
 
 // gzipped tells whether the blob starts as gzip does; one that is too short is the business of its format.
-func (b *blob) gzipped() bool {
+func (b *blob) gzipped() (bool, error) {
 	magic := make([]byte, 2)
-	_, err := b.ReadAt(magic, 0)
-	return err == nil && string(magic) == "\x1f\x8b"
+	if _, err := b.ReadAt(magic, 0); err != nil {
+		return false, refusal(err)
+	}
+	return string(magic) == "\x1f\x8b", nil
 }
 
 func atAnyPlace(r io.ReadCloser) (*blob, error) {

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"syscall"
+
+	"tgan/internal/atomicfile"
 )
 
 // folder is a folder on disk, with what its symbolic links lead to, wherever that is: a user's links are the user's.
@@ -89,7 +91,7 @@ func (w *walk) take(name string, mode fs.FileMode, above []fs.FileInfo) error {
 			mode = info.Mode().Type()
 		case namedAsImage(name):
 			mode = 0
-		case errors.Is(err, fs.ErrPermission):
+		case atomicfile.Unread(err) && !errors.Is(err, syscall.ELOOP):
 			return fmt.Errorf("%s cannot be read: %w", name, pathCause(err))
 		default:
 			w.skipped.count(Broken, 1)

@@ -70,7 +70,11 @@ func openShard(file string) (*blob, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", file, err)
 	}
-	if !b.gzipped() {
+	packed, err := b.gzipped()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("%s cannot be read: %w", file, pathCause(err)), b.Close())
+	}
+	if !packed {
 		return b, nil
 	}
 	inner, err := b.gunzip()

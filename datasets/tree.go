@@ -12,6 +12,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"tgan/internal/atomicfile"
 )
 
 // tree is an opened container and what its files are called.
@@ -65,8 +67,12 @@ func openPath(name string) (*tree, error) {
 			return &tree{box: box, kind: "tar"}, nil
 		}
 		// LSUN's tools and torchvision leave out the ending of the folder.
-		if lmdb, err := os.Stat(name + lmdbSuffix); err == nil && lmdb.IsDir() {
+		lmdb, err := os.Stat(name + lmdbSuffix)
+		switch {
+		case err == nil && lmdb.IsDir():
 			return openPath(name + lmdbSuffix)
+		case atomicfile.Unread(err):
+			return nil, err
 		}
 		return nil, fmt.Errorf("no file or folder %s: %w", name, ErrNoSource)
 	}
@@ -120,8 +126,12 @@ func openBlobAs(b *blob, shown, base string) (container, string, error) {
 		if err != nil {
 			return nil, "", fmt.Errorf("%s: %w", shown, err)
 		}
-		if inner.gzipped() {
-			return nil, "", errors.Join(fmt.Errorf("%s is gzipped twice: unpack it once", shown), inner.Close())
+		twice, err := inner.gzipped()
+		if twice {
+			err = fmt.Errorf("%s is gzipped twice: unpack it once", shown)
+		}
+		if err != nil {
+			return nil, "", errors.Join(err, inner.Close())
 		}
 		box, kind, err := openBlobAs(inner, shown, strings.TrimSuffix(base, path.Ext(base)))
 		if err != nil {
@@ -133,7 +143,11 @@ func openBlobAs(b *blob, shown, base string) (container, string, error) {
 	case has(0, "\x00\x00\x08"), isCIFARName(base), has(0, pickleMagic) && isPickledCIFARName(base):
 		return &single{b, base}, "file", nil
 	}
-	if _, err := tar.NewReader(io.NewSectionReader(b, 0, b.size)).Next(); err == nil || has(257, "ustar") {
+	_, err := tar.NewReader(io.NewSectionReader(b, 0, b.size)).Next()
+	switch {
+	case atomicfile.Unread(err):
+		return nil, "", fmt.Errorf("%s cannot be read: %w", shown, pathCause(err))
+	case err == nil || has(257, "ustar"):
 		box, err := openTar(b, shown)
 		return box, "tar", err
 	}

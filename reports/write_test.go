@@ -147,6 +147,10 @@ func TestWriteNamesWhatCannotBeUsed(t *testing.T) {
 		want  string
 	}{
 		{"missing grid", func(t *testing.T, path string) { require.NoError(t, os.Remove(path)) }, "no such file"},
+		{"a picture that cannot be read", func(t *testing.T, path string) {
+			require.NoError(t, os.Remove(path))
+			require.NoError(t, os.Mkdir(path, 0o755)) // opening it goes well, reading it fails
+		}, "is a directory: see to the disk and run again"},
 		{"not a picture", func(t *testing.T, path string) { require.NoError(t, os.WriteFile(path, []byte("x"), 0o644)) }, "unexpected EOF"},
 		{"another size", func(t *testing.T, path string) {
 			data := sheet(t, 16, 0)

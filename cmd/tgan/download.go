@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tgan/internal/atomicfile"
 	"tgan/internal/fetch"
 )
 
@@ -90,7 +91,7 @@ func (d *download) get(cmd *cobra.Command, files []fetch.File, dir string) ([]fi
 func makeFolders(dir string) (clean func(), err error) {
 	var made []string // from the bottom up
 	for at := filepath.Clean(dir); ; at = filepath.Dir(at) {
-		if _, err := os.Stat(at); err == nil || at == filepath.Dir(at) {
+		if _, err := os.Stat(at); !errors.Is(err, fs.ErrNotExist) || at == filepath.Dir(at) {
 			break
 		}
 		made = append(made, at)
@@ -112,7 +113,11 @@ func (d *download) checkMirror() error {
 	if d.mirror == "" || fetch.IsWeb(d.mirror) {
 		return nil
 	}
-	if info, err := os.Stat(d.mirror); err != nil || !info.IsDir() {
+	info, err := os.Stat(d.mirror)
+	if atomicfile.Unread(err) {
+		return input(fmt.Errorf("--mirror: %w: see to the folder, or give another", err))
+	}
+	if err != nil || !info.IsDir() {
 		return input(fmt.Errorf("--mirror: there is no folder %s: give a folder, or a URL that starts with http:// or https://", d.mirror))
 	}
 	return nil

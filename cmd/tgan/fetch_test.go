@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"syscall"
 	"testing"
 	"time"
 
@@ -74,16 +76,27 @@ func TestInterruptedFetchContinues(t *testing.T) {
 	require.NoFileExists(t, path+".part.tag")
 }
 
-func TestFindWeights(t *testing.T) {
-	t.Setenv("XDG_DATA_HOME", t.TempDir())
-	require.Empty(t, findWeights("inception-2048"))
-	dir, err := weightsDir()
-	require.NoError(t, err)
-	require.NoError(t, os.MkdirAll(dir, 0o755))
+func TestLookForWeights(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "weights")
 	path := filepath.Join(dir, "pt_inception-2015-12-05-6726825d.pth")
+	found := func() bool {
+		all, err := lookForWeights(dir)
+		require.NoError(t, err)
+		i := slices.IndexFunc(all, func(w foundWeights) bool { return w.Path == path })
+		require.GreaterOrEqual(t, i, 0)
+		return all[i].Found
+	}
+	require.False(t, found())
+	require.NoError(t, os.MkdirAll(dir, 0o755))
 	require.NoError(t, os.WriteFile(path, []byte("short"), 0o600))
-	require.Empty(t, findWeights("inception-2048"), "a file of another size is not it")
+	require.False(t, found(), "a file of another size is not it")
 	require.NoError(t, os.Truncate(path, 95_628_359))
-	require.Equal(t, path, findWeights("inception-2048"))
-	require.Empty(t, findWeights("random-conv"))
+	require.True(t, found())
+
+	require.NoError(t, os.Remove(path))
+	require.NoError(t, os.Symlink(filepath.Base(path), path)) // to itself
+	_, err := lookForWeights(dir)
+	require.ErrorIs(t, err, syscall.ELOOP)
+	require.ErrorContains(t, err, "weights: stat "+path+": ")
+	require.NotContains(t, err.Error(), "\n")
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -48,6 +49,14 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return exitInterrupted
 	}
 	fmt.Fprintln(stderr, "tgan: "+strings.ReplaceAll(err.Error(), "\n", "; "))
+	return exitCode(err)
+}
+
+// exitCode returns that of an error that is no interrupt.
+func exitCode(err error) int {
+	if refused(err) {
+		return exitFailed
+	}
 	if _, ok := errors.AsType[*inputError](err); ok {
 		return exitInput
 	}
@@ -58,6 +67,13 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return exitUnmet
 	}
 	return exitFailed
+}
+
+// refused tells that the system could not do what another time or another disk can: no command line and no input was wrong.
+func refused(err error) bool {
+	return slices.ContainsFunc([]error{
+		syscall.EIO, syscall.ESTALE, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.ENOSPC, syscall.EDQUOT, syscall.ENOLCK,
+	}, func(cause error) bool { return errors.Is(err, cause) })
 }
 
 // inputError marks an error that the user can mend: a flag, a name, a file.

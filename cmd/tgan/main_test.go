@@ -7,15 +7,18 @@ import (
 	"encoding/hex"
 	"errors"
 	"flag"
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
 	"image/png"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"syscall"
 	"testing"
 	"time"
 
@@ -226,6 +229,25 @@ func TestInterruptedTransferContinues(t *testing.T) {
 }
 
 // A command that keeps nothing does not wait for the end of its work when it is interrupted.
+// A disk that fails is no wrong input, wherever it is met: a script may try again.
+func TestExitCodes(t *testing.T) {
+	read := func(cause error) error {
+		return fmt.Errorf("open set: %w", &fs.PathError{Op: "read", Path: "a.png", Err: cause})
+	}
+	for _, c := range []struct {
+		name string
+		err  error
+		want int
+	}{
+		{"bad disk", input(read(syscall.EIO)), exitFailed}, {"lost server", input(read(syscall.ESTALE)), exitFailed},
+		{"too many open files", input(read(syscall.EMFILE)), exitFailed}, {"full disk", input(read(syscall.ENOSPC)), exitFailed},
+		{"missing", input(read(syscall.ENOENT)), exitInput}, {"no right", input(read(syscall.EACCES)), exitInput}, {"flag", input(errors.New("--steps")), exitInput},
+		{"work", read(syscall.EACCES), exitFailed}, {"unmet", &unmetError{errors.New("worse")}, exitUnmet},
+	} {
+		require.Equal(t, c.want, exitCode(c.err), c.name)
+	}
+}
+
 func TestAtOnce(t *testing.T) {
 	forever := make(chan struct{})
 	defer close(forever)

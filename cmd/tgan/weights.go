@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tgan/internal/atomicfile"
 	"tgan/internal/fetch"
 	"tgan/metrics"
 )
@@ -44,7 +45,7 @@ type foundWeights struct {
 	Found bool   `json:"found"`
 }
 
-// lookForWeights tells which published files are in dir, by their sizes.
+// lookForWeights tells which published files are in dir, by their sizes. A file that may be there, but cannot be looked at, is an error.
 func lookForWeights(dir string) ([]foundWeights, error) {
 	published, err := metrics.Published()
 	if err != nil {
@@ -54,30 +55,13 @@ func lookForWeights(dir string) ([]foundWeights, error) {
 	for _, w := range published {
 		f := foundWeights{PublishedWeights: w, Path: filepath.Join(dir, w.File.Name)}
 		info, err := os.Stat(f.Path)
+		if atomicfile.Unread(err) {
+			return nil, fmt.Errorf("weights: %w: see to the folder, or give another", err)
+		}
 		f.Found = err == nil && info.Mode().IsRegular() && info.Size() == w.File.Bytes
 		all = append(all, f)
 	}
 	return all, nil
-}
-
-// findWeights returns the file of weights in this user's data that serves an extractor, "" if there is none.
-func findWeights(extractor string) string {
-	dir, err := weightsDir()
-	if err != nil {
-		return ""
-	}
-	all, err := lookForWeights(dir)
-	if err != nil {
-		return ""
-	}
-	for _, w := range all {
-		for _, e := range w.Extractors {
-			if w.Found && e == extractor {
-				return w.Path
-			}
-		}
-	}
-	return ""
 }
 
 // weightsFolder is the flag that names another folder than this user's.

@@ -11,6 +11,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"tgan/internal/atomicfile"
 )
 
 // Entry is a key and where its value lies in the file.
@@ -78,7 +80,11 @@ func (d *reader) meta() (root uint64, depth int, err error) {
 	d.pages = d.size / d.page
 	d.left = d.pages
 	meta := first
-	if second, err := d.metaAt(d.page); err == nil && le.Uint64(second[128:]) > le.Uint64(first[128:]) {
+	second, err := d.metaAt(d.page)
+	if atomicfile.Unread(err) { // it may be the newer one; one that is broken was never finished
+		return 0, 0, err
+	}
+	if err == nil && le.Uint64(second[128:]) > le.Uint64(first[128:]) {
 		meta = second
 	}
 	main := meta[24+48:]

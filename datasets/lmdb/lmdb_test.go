@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -29,6 +31,31 @@ func TestEntries(t *testing.T) {
 		require.Equal(t, "\x89PNG", string(data[e.At:e.At+4]))
 		require.Equal(t, "IEND\xaeB`\x82", string(data[e.At+e.Size-8:e.At+e.Size]))
 	}
+}
+
+// refusing is a database of which a place cannot be read.
+type refusing struct {
+	io.ReaderAt
+	at int64
+}
+
+func (r refusing) ReadAt(p []byte, at int64) (int, error) {
+	if at == r.at {
+		return 0, &os.PathError{Op: "read", Path: "data.mdb", Err: syscall.EIO}
+	}
+	return r.ReaderAt.ReadAt(p, at)
+}
+
+// Without the newer meta page the database would be that of an earlier day.
+func TestMetaPageThatCannotBeReadIsNotPassedOver(t *testing.T) {
+	data := fixture(t, "church_outdoor_train_lmdb")
+	for _, at := range []int64{0, 4096} {
+		_, err := lmdb.Entries(refusing{bytes.NewReader(data), at}, int64(len(data)))
+		require.ErrorIs(t, err, syscall.EIO)
+	}
+	copy(data[4096:], make([]byte, 4096)) // one that a crash cut off is
+	_, err := lmdb.Entries(bytes.NewReader(data), int64(len(data)))
+	require.NotErrorIs(t, err, syscall.EIO)
 }
 
 func TestDamage(t *testing.T) {

@@ -73,6 +73,19 @@ func TestFolderHasOneOwner(t *testing.T) {
 	unlock()
 }
 
+// Only an owner is told as one: a folder that cannot be opened is not another process's.
+func TestLockThatFailsIsNotOwned(t *testing.T) {
+	dir := t.TempDir()
+	round := filepath.Join(dir, "round")
+	require.NoError(t, os.Symlink("round", round))
+	for path, cause := range map[string]error{filepath.Join(dir, "no"): syscall.ENOENT, round: syscall.ELOOP} {
+		_, err := atomicfile.Lock(path)
+		require.ErrorIs(t, err, cause)
+		require.NotErrorIs(t, err, atomicfile.ErrOwned)
+		require.EqualError(t, err, "atomicfile: lock "+path+": "+cause.Error())
+	}
+}
+
 func TestUnreadIsTheSystemsRefusal(t *testing.T) {
 	dir := t.TempDir()
 	_, missing := os.ReadFile(filepath.Join(dir, "no"))

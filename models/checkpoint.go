@@ -170,6 +170,11 @@ func LoadCheckpoint(path string) (*Checkpoint, error) {
 		}
 		path = file
 	}
+	return readCheckpoint(path)
+}
+
+// readCheckpoint is LoadCheckpoint of a file.
+func readCheckpoint(path string) (*Checkpoint, error) {
 	f, err := safetensors.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("models: checkpoint: %w: name a checkpoint that tgan train wrote", err)
@@ -250,7 +255,7 @@ func load(dst []float32, shape tensor.Shape, f safetensors.File, name string) er
 
 // Resume continues from a snapshot of a training with the same spec and data. It returns the snapshot's note.
 func (t *Trainer) Resume(path string) (note string, err error) {
-	c, err := LoadCheckpoint(path)
+	c, err := readCheckpoint(path)
 	if err != nil {
 		return "", err
 	}

@@ -28,14 +28,15 @@ func (p *planner) condition(spec *TrialSpec, c combination, role Role) (err erro
 	return nil
 }
 
-// countClasses returns the number of classes of a role's images.
-func (p *planner) countClasses(ctx context.Context, role string, spec datasets.Spec) (int, error) {
-	if spec.Classes > 0 {
-		return spec.Classes, nil // identify has seen that they are there
+// countClasses returns the number of classes of a role's images, whose source identify has read.
+func (p *planner) countClasses(role string, spec datasets.Spec) (int, error) {
+	if spec.Procedural() {
+		return statedClasses(role, spec)
 	}
-	names, err := datasets.ClassNames(ctx, p.root, spec)
+	survey := p.sources[nameOf(spec)].survey
+	names, err := survey.ClassNames(spec)
 	if err == nil {
-		err = datasets.RefuseParts(spec.Source, names)
+		err = datasets.CheckClasses(spec.Source, names, survey.Notes)
 	}
 	if err != nil {
 		return 0, fmt.Errorf("data %s: %w", role, err)

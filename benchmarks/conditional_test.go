@@ -187,4 +187,15 @@ func TestConditionalDefinitionsAndRoles(t *testing.T) {
 		_, err = benchmarks.NewPlan(t.Context(), []benchmarks.Definition{definition}, profile, "", "fma")
 		require.EqualError(t, err, "benchmarks: x with profile tiny: "+c.want)
 	}
+	const scenes = "source: procedural/places, split: train, classes: 3, per_class: 5, style: 0.5, seed: t"
+	for _, c := range []struct{ source, want string }{
+		{"layouts/parts-only, split: all, fit: crop", "the classes of layouts/parts-only are parts of a set (train_1, train_2), not kinds of images"},
+		{"layouts/parts-only, split: all, fit: crop, classes: 2", "the classes of layouts/parts-only are parts of a set (train_1, train_2), not kinds of images"},
+		{"containers/stylegan-lacks.zip, split: all, fit: crop", "it needs images of at least 2 classes, containers/stylegan-lacks.zip has 1 (dataset.json has no label for 1 image"},
+	} {
+		profile, err := benchmarks.ParseProfile([]byte(strings.Replace(scenesProfile, scenes, "source: "+c.source, 1)))
+		require.NoError(t, err)
+		_, err = benchmarks.NewPlan(t.Context(), []benchmarks.Definition{definition}, profile, filepath.Join("..", "datasets", "testdata"), "fma")
+		require.ErrorContains(t, err, "benchmarks: x with profile tiny: data scenes: "+c.want)
+	}
 }

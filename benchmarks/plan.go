@@ -53,7 +53,7 @@ type Trial struct {
 func NewPlan(ctx context.Context, definitions []Definition, profile Profile, root, arithmetic string) (*Plan, error) {
 	p := newPlanner(profile, root, arithmetic)
 	p.identify = func(role string, spec datasets.Spec) (string, error) { return p.look(ctx, role, spec) }
-	p.classes = func(role string, spec datasets.Spec) (int, error) { return p.countClasses(ctx, role, spec) }
+	p.classes = p.countClasses
 	extractor, err := metrics.OpenExtractor(profile.Evaluation.extractor(root), nil) // nothing is run
 	if err != nil {
 		return nil, fmt.Errorf("benchmarks: profile %s: evaluation: %w", profile.Name, err)
@@ -147,6 +147,9 @@ type sourceName struct {
 	source, label string
 	skipBad       bool
 }
+
+// nameOf returns the name of a spec's collection.
+func nameOf(spec datasets.Spec) sourceName { return sourceName{spec.Source, spec.Label, spec.SkipBad} }
 
 // source is what is known of a collection of images without decoding it.
 type source struct {
@@ -345,7 +348,7 @@ func (p *planner) look(ctx context.Context, role string, spec datasets.Spec) (st
 	if err := spec.Validate(); err != nil {
 		return "", fmt.Errorf("data %s: %w", role, err)
 	}
-	name := sourceName{spec.Source, spec.Label, spec.SkipBad}
+	name := nameOf(spec)
 	source, known := p.sources[name]
 	if !known {
 		var err error

@@ -2,6 +2,7 @@ package benchmarks_test
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -131,4 +132,27 @@ func TestAStepMustBeEvaluated(t *testing.T) {
 	d.Step = &step
 	_, err = benchmarks.NewPlan(t.Context(), []benchmarks.Definition{d}, profile, "", "fma")
 	require.EqualError(t, err, "benchmarks: figure1a with profile tiny: finetune: evaluations [0 2 4] are without step 3, at which the benchmark compares")
+}
+
+// What cannot be read of a role's files is left out where the profile says so; a plan has other keys then, and tells what was left out.
+func TestBadFilesOfAProfile(t *testing.T) {
+	plan := func(more string) (*benchmarks.Plan, error) {
+		text := strings.NewReplacer("source: procedural/portraits, split: train, count: 5, seed: t", "source: broken, split: all, fit: crop"+more,
+			"source: procedural/portraits, split: test, count: 8, seed: t", "source: broken, split: all, fit: crop"+more).Replace(tinyProfile)
+		profile, err := benchmarks.ParseProfile([]byte(text))
+		require.NoError(t, err)
+		definition, err := benchmarks.LookupDefinition("table1")
+		require.NoError(t, err)
+		return benchmarks.NewPlan(t.Context(), []benchmarks.Definition{definition}, profile, filepath.Join("..", "datasets", "testdata", "layouts"), "fma")
+	}
+	_, err := plan("")
+	require.ErrorContains(t, err, "benchmarks: table1 with profile tiny: data target: datasets: open broken: 4 images are bad")
+	require.ErrorContains(t, err, "skip_bad in a profile")
+	kept, err := plan(", skip_bad: true")
+	require.NoError(t, err)
+	require.Len(t, kept.Readings, 1)
+	require.Equal(t, []string{"a/cut.png", "a/empty.jpg", "b/page.jpg", "c/only.gif"}, kept.Readings[0].BadFiles)
+	for _, trial := range kept.Trials {
+		require.Equal(t, trial.Spec.Images.Source == "broken", trial.Spec.Images.SkipBad)
+	}
 }

@@ -2,7 +2,6 @@ package datasets_test
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -203,15 +202,21 @@ func TestInspectEveryFixture(t *testing.T) {
 	})
 }
 
-func TestRefuseParts(t *testing.T) {
+func TestCheckClasses(t *testing.T) {
 	for _, c := range []struct {
 		classes []string
-		refused bool
+		want    string
 	}{
-		{[]string{"train", "val"}, true}, {[]string{"TRAIN", "Testing", "unlabeled"}, true}, {[]string{"train_1", "train_2"}, true},
-		{[]string{"bus", "train"}, false}, {[]string{"train"}, false}, {[]string{"valley", "testbed"}, false},
+		{[]string{"train", "val"}, "the classes of x are parts of a set (train, val), not kinds of images: put each class into a folder of its own"},
+		{[]string{"TRAIN", "Testing", "unlabeled"}, "parts of a set"}, {[]string{"train_1", "train_2"}, "parts of a set"},
+		{[]string{"bus", "train"}, ""}, {[]string{"valley", "testbed"}, ""},
+		{[]string{"train"}, "it needs images of at least 2 classes, x has 1 (a note): put each class into a folder of its own, or complete the list of labels"},
 	} {
-		err := datasets.RefuseParts("x", c.classes)
-		require.Equal(t, c.refused, err != nil, fmt.Sprint(c.classes))
+		err := datasets.CheckClasses("x", c.classes, []string{"a note"})
+		if c.want == "" {
+			require.NoError(t, err)
+			continue
+		}
+		require.ErrorContains(t, err, c.want)
 	}
 }

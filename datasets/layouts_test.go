@@ -10,7 +10,8 @@ import (
 )
 
 // Layouts that are nearly those of published sets are read as their reference tools read them, and what is left out is told. Expected classes
-// and counts are those of torchvision's ImageFolder on each part, of its CelebA and MNIST, and of the lists of labels by hand.
+// and counts were worked out by hand from how testdata/layouts.py makes each set, by the rules that torchvision's ImageFolder, CelebA and MNIST
+// document and by the lists of labels; torchvision itself was not run.
 func TestLayouts(t *testing.T) {
 	for _, c := range []struct {
 		source, label string

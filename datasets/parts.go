@@ -3,6 +3,7 @@ package datasets
 import (
 	"context"
 	"fmt"
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -69,11 +70,18 @@ func isUnlabelled(folder string) bool {
 	return false
 }
 
-// RefuseParts returns an error if classes of a source, at least two, are all named as the parts of a set: they are no kinds of images that
-// a generator could be told.
-func RefuseParts(source string, classes []string) error {
-	isPart := func(class string) bool { return partOf(class) != partNone || isUnlabelled(class) }
-	if len(classes) < 2 || slices.ContainsFunc(classes, func(class string) bool { return !isPart(class) }) {
+// CheckClasses returns an error unless a source has classes that a generator could be told: two or more, and not all named as the parts of a
+// set, which are no kinds of images. notes are those of its reading, which may say why there are no more.
+func CheckClasses(source string, classes, notes []string) error {
+	if len(classes) < 2 {
+		why := ""
+		if len(notes) > 0 {
+			why = " (" + strings.Join(notes, "; ") + ")"
+		}
+		return fmt.Errorf("it needs images of at least 2 classes, %s has %d%s: put each class into a folder of its own, or complete the list of labels",
+			source, len(classes), why)
+	}
+	if slices.ContainsFunc(classes, func(class string) bool { return partOf(class) == partNone && !isUnlabelled(class) }) {
 		return nil
 	}
 	return fmt.Errorf("the classes of %s are parts of a set (%s), not kinds of images: put each class into a folder of its own",
@@ -94,7 +102,7 @@ func findPartition(images []string) *partition {
 	best := -1
 	var parent string
 	for _, name := range images { // in order, so that the first of equals counts
-		for folder := path.Dir(name); folder != "."; folder = path.Dir(folder) {
+		for folder := range foldersOf(name) {
 			holder := dirOf(folder)
 			if depth := strings.Count(holder, "/"); holders[holder].whole() && (best < 0 || depth < best) {
 				best, parent = depth, holder
@@ -135,7 +143,7 @@ func (h holding) whole() bool {
 func partHolders(images []string) map[string]holding {
 	holders := map[string]holding{}
 	for _, name := range images {
-		for folder := path.Dir(name); folder != "."; folder = path.Dir(folder) {
+		for folder := range foldersOf(name) {
 			base := path.Base(folder)
 			p, unlabelled := partOf(base), isUnlabelled(base)
 			if p == partNone && !unlabelled {
@@ -148,6 +156,15 @@ func partHolders(images []string) map[string]holding {
 		}
 	}
 	return holders
+}
+
+// foldersOf yields the folders that a path is in, the innermost first.
+func foldersOf(name string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for at := strings.LastIndexByte(name, '/'); at > 0 && yield(name[:at]); {
+			at = strings.LastIndexByte(name[:at], '/')
+		}
+	}
 }
 
 // dirOf returns the folder that holds a path: "" or ending in a slash.

@@ -134,11 +134,7 @@ func (t *tree) webLabel(sample string, has map[string]bool) (label, from string,
 		if err != nil {
 			return "", "", fmt.Errorf("%s cannot be read: %w", file, err)
 		}
-		text := strings.TrimSpace(string(data))
-		if text == "" || len(text) > 256 || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' }) {
-			return "", "", fmt.Errorf("%s is not a label of one line", file)
-		}
-		return text, file, nil
+		return oneLabel(string(data), file)
 	}
 	file := sample + ".json"
 	if !has[file] {
@@ -155,12 +151,21 @@ func (t *tree) webLabel(sample string, has map[string]bool) (label, from string,
 	for _, key := range []string{"label", "cls"} {
 		switch v := fields[key].(type) {
 		case string:
-			return v, file, nil
+			return oneLabel(v, file)
 		case float64:
-			return strconv.FormatFloat(v, 'f', -1, 64), file, nil
+			return oneLabel(strconv.FormatFloat(v, 'f', -1, 64), file)
 		}
 	}
 	return "", "", nil
+}
+
+// oneLabel returns a label without spaces around it, and the file that has it, or an error if it is not one line of text.
+func oneLabel(label, file string) (text, from string, err error) {
+	text = strings.TrimSpace(label)
+	if text == "" || len(text) > 256 || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' }) {
+		return "", "", fmt.Errorf("%s is not a label of one line: make it again", file)
+	}
+	return text, file, nil
 }
 
 // numberInOrder numbers texts as number does, but where all are whole numbers in the order of those.

@@ -48,6 +48,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("STATISTICS", filepath.Join(root, "metrics/testdata/numpy_stats.npz"))     // of another program
 			env.Setenv("LAYOUTS", filepath.Join(root, "datasets/testdata/fixtures"))              // small collections in published layouts
 			env.Setenv("NEARLY", filepath.Join(root, "datasets/testdata/layouts"))                // and in layouts that are nearly those
+			env.Setenv("CONTAINERS", filepath.Join(root, "datasets/testdata/containers"))         // and as other tools pack them
 			return err
 		},
 	})

@@ -238,12 +238,13 @@ func (t *training) countClasses(ctx context.Context, from opened) error {
 	if err != nil {
 		return err
 	}
-	if err := datasets.RefuseParts(t.data.Source, names); err != nil {
+	var notes []string
+	if from.reading != nil {
+		notes = from.reading.Notes
+	}
+	if err := datasets.CheckClasses(t.data.Source, names, notes); err != nil {
 		return fmt.Errorf("--condition %s: %w", t.spec.Condition, err)
 	}
-	if t.spec.Classes = len(names); t.spec.Classes < 2 {
-		return fmt.Errorf("--condition %s needs images of at least 2 classes, %s has %d: put each class into a folder of its own",
-			t.spec.Condition, t.data.Source, t.spec.Classes)
-	}
+	t.spec.Classes = len(names)
 	return nil
 }

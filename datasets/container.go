@@ -7,6 +7,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
+	"slices"
 	"strings"
 )
 
@@ -59,7 +61,10 @@ type hiding map[string]bool
 // plainPath returns the slash path that an archive's entry stands for, "" if it is a hidden file, which it counts, or an error if it
 // could lead anywhere else. It need not be UTF-8. what is the kind of archive.
 func (h hiding) plainPath(entry, what string) (string, error) {
-	name := strings.TrimPrefix(entry, "./")
+	name := entry
+	if parts := strings.Split(entry, "/"); parts[0] != "" && !slices.Contains(parts, "..") {
+		name = path.Clean(entry) // programs that join paths carelessly leave ./ and // in names
+	}
 	if !fs.ValidPath(strings.ToValidUTF8(name, "?")) || strings.Contains(name, "\x00") {
 		return "", fmt.Errorf("entry %q is not a plain relative path: pack the %s again", entry, what)
 	}

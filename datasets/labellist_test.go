@@ -19,6 +19,8 @@ func TestLabelLists(t *testing.T) {
 		{"tabs", "a 1.jpg\tgolden retriever\nb.jpg\tn01\t1\t2\n", map[string]int{"val/a 1.jpg": 1, "val/b.jpg": 2}, ""},
 		{"commas", "id,breed\r\nb,golden retriever\r\n\"a 1.jpg\",\"cat\"\r\n", map[string]int{"val/b.jpg": 1, "val/a 1.jpg": 0}, ""},
 		{"paths", "val/b.jpg cat\nx\\c.png cat", map[string]int{"val/b.jpg": 0, "val/c.jpg": 0}, ""},
+		{"byte order mark, semicolons", "\ufeffb;cat\r\na 1.jpg;golden retriever\r\n", map[string]int{"val/b.jpg": 0, "val/a 1.jpg": 1}, ""},
+		{"paths of another part", "test/b.jpg cat\nvalidation/c.jpg n01\n", map[string]int{"val/c.jpg": 2}, ""},
 		{"of others", "z.jpg cat\nb.jpg dog\nb\nc 1\n\n", map[string]int{}, ""},
 		{"twice the same", "b cat\nb cat\n", map[string]int{"val/b.jpg": 0}, ""},
 		{"twice another", "b cat\nb n01\n", map[string]int{"val/b.jpg": 2}, "val/b.jpg"},

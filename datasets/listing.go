@@ -100,6 +100,9 @@ func (t *tree) noImages() error {
 	if held == "" {
 		held = "nothing"
 	}
+	if slices.ContainsFunc(t.names, func(name string) bool { _, isTar := cutShard(name); return isTar }) {
+		return fmt.Errorf("no images, it holds %s: a folder of tars may hold lists, tables and texts beside them; move what else is there, or give one tar", held)
+	}
 	return fmt.Errorf("no images, it holds %s: give a folder or a zip with PNG, JPEG, WebP, GIF, BMP, TIFF or PPM files", held)
 }
 

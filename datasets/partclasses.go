@@ -30,13 +30,13 @@ func (t *tree) openClassesInParts(parent string, in []inPart) (*found, error) {
 		}
 	}
 	classOfName, classes := classesBelow(named)
-	list := ""
+	var lists []string
 	if len(bare) > 0 {
-		of, from, err := t.labelList(bare, t.listsFor(parent, in), classes)
+		of, from, err := t.labelLists(bare, t.listsFor(parent, in), classes)
 		if err != nil {
 			return nil, err
 		}
-		list = from
+		lists = from
 		for _, image := range bare {
 			if label, ok := of[image.name]; ok {
 				classOfName[image.name] = label
@@ -56,9 +56,9 @@ func (t *tree) openClassesInParts(parent string, in []inPart) (*found, error) {
 	f := t.encodedIn(names, labels, classes)
 	f.parts = parts
 	// Version 1 had all images, by their folders as they are.
-	f.corrected = doubled || list != "" || slices.ContainsFunc(slices.Collect(maps.Values(t.left)), func(r Reason) bool { return r != Bad })
-	if list != "" {
-		f.inputs = slices.Sorted(slices.Values(append(slices.Clone(names), list)))
+	f.corrected = doubled || len(lists) > 0 || slices.ContainsFunc(slices.Collect(maps.Values(t.left)), func(r Reason) bool { return r != Bad })
+	if len(lists) > 0 {
+		f.inputs = slices.Sorted(slices.Values(slices.Concat(names, lists)))
 	}
 	return f, nil
 }

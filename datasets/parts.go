@@ -16,7 +16,7 @@ func partWord(word string) part {
 		return partTrain
 	case "val", "valid", "validation", "dev", "valset":
 		return partValidation
-	case "test", "testing", "testset":
+	case "test", "testing", "testset", "eval", "evaluation":
 		return partTest
 	}
 	return partNone
@@ -198,7 +198,7 @@ func (p *partition) elsewhere(name string) bool {
 	}
 	class, rest, nested := strings.Cut(below, "/")
 	folder, _, inPart := strings.Cut(rest, "/")
-	return nested && (!slices.Contains(p.classes, class) || inPart && partOf(folder) == partNone)
+	return nested && (!slices.Contains(p.classes, class) || inPart && partOf(folder) == partNone && !isUnlabelled(folder))
 }
 
 // place returns the class folder, if parts are in classes, the part, and what follows the folder of the part. The part is partNone for an

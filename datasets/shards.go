@@ -16,28 +16,61 @@ import (
 // maxShards is the largest number of files that a pattern may stand for.
 const maxShards = 100_000
 
-var bracePattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.*)\{(\d{1,9})\.\.(\d{1,9})\}(.*)$`) })
+var (
+	braces     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{([^{}]*)\}`) })
+	braceRange = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\d{1,9})\.\.(\d{1,9})$`) })
+)
 
-// expandBraces returns the paths that a pattern such as set-{000..012}.tar stands for, as a shell and WebDataset expand it.
+// expandBraces returns the paths that a pattern such as set-{000..012}.tar or {cats,dogs}-{0..3}.tar stands for, as a shell and WebDataset
+// expand it. It reports false for a name that is no pattern, or one for too many files.
 func expandBraces(pattern string) ([]string, bool) {
-	m := bracePattern().FindStringSubmatch(pattern)
-	if m == nil {
-		return nil, false
+	paths, rest, any := []string{""}, pattern, false
+	for {
+		m := braces().FindStringSubmatchIndex(rest)
+		if m == nil {
+			break
+		}
+		words := braceWords(rest[m[2]:m[3]])
+		if len(words) == 0 || len(paths)*len(words) > maxShards {
+			return nil, false
+		}
+		var longer []string
+		for _, start := range paths {
+			for _, word := range words {
+				longer = append(longer, start+rest[:m[0]]+word)
+			}
+		}
+		paths, rest, any = longer, rest[m[1]:], true
 	}
-	first, _ := strconv.Atoi(m[2]) // at most nine digits
-	last, _ := strconv.Atoi(m[3])
+	for k := range paths {
+		paths[k] += rest
+	}
+	return paths, any
+}
+
+// braceWords returns what the inside of braces stands for: numbers from one to another, or a list; nothing where it is neither.
+func braceWords(inside string) []string {
+	m := braceRange().FindStringSubmatch(inside)
+	if m == nil {
+		if !strings.Contains(inside, ",") {
+			return nil
+		}
+		return strings.Split(inside, ",")
+	}
+	first, _ := strconv.Atoi(m[1]) // at most nine digits
+	last, _ := strconv.Atoi(m[2])
 	if last < first || last-first >= maxShards {
-		return nil, false
+		return nil
 	}
 	width := 0
-	if len(m[2]) == len(m[3]) {
-		width = len(m[2])
+	if len(m[1]) == len(m[2]) {
+		width = len(m[1])
 	}
-	var paths []string
+	var words []string
 	for k := first; k <= last; k++ {
-		paths = append(paths, fmt.Sprintf("%s%0*d%s", m[1], width, k, m[4]))
+		words = append(words, fmt.Sprintf("%0*d", width, k))
 	}
-	return paths, true
+	return words
 }
 
 // cutShard returns the name of a tar file, gzipped or not, without its ending; false for another file.
@@ -69,10 +102,10 @@ func shardsOf(names []string) []string {
 // besideShards tells whether a file that is no tar may be beside tars.
 func besideShards(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".parquet", ".json", ".jsonl", ".csv", ".tsv", ".txt", ".md", ".yaml", ".yml", ".html", ".idx", ".index", ".md5", ".sha256":
+	case ".parquet", ".json", ".jsonl", ".csv", ".tsv", ".txt", ".md", ".yaml", ".yml", ".html", ".idx", ".index", ".md5", ".sha1", ".sha256", ".sha512", ".log", ".sh", ".py":
 		return true
 	}
-	return slices.Contains([]string{"README", "LICENSE", "NOTICE"}, path.Base(name))
+	return slices.Contains([]string{"README", "LICENSE", "NOTICE", "_SUCCESS"}, path.Base(name))
 }
 
 // openShards puts the files within the tars of a folder in the place of the tars.

@@ -40,3 +40,25 @@ func TestShardsAt(t *testing.T) {
 		}
 	}
 }
+
+func TestBraces(t *testing.T) {
+	for _, c := range []struct {
+		pattern string
+		paths   []string
+	}{
+		{"s-{08..10}.tar", []string{"s-08.tar", "s-09.tar", "s-10.tar"}},
+		{"s-{8..10}.tar", []string{"s-8.tar", "s-9.tar", "s-10.tar"}},
+		{"{a,b}-{0..1}", []string{"a-0", "a-1", "b-0", "b-1"}},
+		{"{0..1}{0..1}x", []string{"00x", "01x", "10x", "11x"}},
+		{"plain.tar", nil},
+		{"s-{x}.tar", nil},
+		{"s-{2..1}.tar", nil},
+		{"s-{0..99999}{0..1}.tar", nil},
+	} {
+		paths, ok := expandBraces(c.pattern)
+		require.Equal(t, c.paths != nil, ok, c.pattern)
+		if ok {
+			require.Equal(t, c.paths, paths)
+		}
+	}
+}

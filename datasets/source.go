@@ -7,6 +7,7 @@ import (
 	"image"
 	"io"
 	"slices"
+	"strings"
 )
 
 // source is where images come from, by number. It is safe for concurrent use.
@@ -125,7 +126,36 @@ func openPlain(ctx context.Context, t *tree, _ string) (*found, error) {
 		return nil, err
 	}
 	labels, classes := byFolder(names)
-	return t.encodedIn(names, labels, classes), nil
+	f := t.encodedIn(names, labels, classes)
+	f.notes = oddClasses(labels, classes)
+	return f, nil
+}
+
+// oddClasses tells of classes of a folder that a user may not mean: images in no folder beside folders, and folders named as parts of a set,
+// which are read as classes because their neighbours are not parts.
+func oddClasses(labels []int, classes []string) []string {
+	if len(classes) < 2 {
+		return nil
+	}
+	var notes, parts []string
+	if classes[0] == "." {
+		n := 0
+		for _, label := range labels {
+			if label == 0 {
+				n++
+			}
+		}
+		notes = append(notes, fmt.Sprintf("class . has %s in no folder", counted(n, "images")))
+	}
+	for _, class := range classes {
+		if partOf(class) != partNone {
+			parts = append(parts, class)
+		}
+	}
+	if len(parts) > 0 {
+		notes = append(notes, "classes that are named as parts of a set: "+strings.Join(parts, ", "))
+	}
+	return notes
 }
 
 // imageNames returns those names that end like images.

@@ -38,26 +38,30 @@ func (l *styleGANLabel) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-func isStyleGAN(t *tree) bool {
-	return slices.Contains(t.names, styleGANFile) || slices.Contains(t.names, t.beside(styleGANFile))
-}
+func isStyleGAN(t *tree) bool { return t.describedBy() != "" }
 
-// beside returns a name in the folder that all images share.
-func (t *tree) beside(base string) string {
+// describedBy returns the dataset.json of a set, "" if there is none: in the folder that all images share, or in the nearest above it.
+func (t *tree) describedBy() string {
+	folder := ""
 	if images := imageNames(t.names); len(images) > 0 {
-		return sharedFolder(images) + base
+		folder = sharedFolder(images)
 	}
-	return base
+	for {
+		if file := folder + styleGANFile; slices.Contains(t.names, file) {
+			return file
+		}
+		if folder == "" {
+			return ""
+		}
+		folder = dirOf(strings.TrimSuffix(folder, "/"))
+	}
 }
 
-// openStyleGAN reads a set made for StyleGAN, with dataset.json at its root or that of its images. A file of that name without labels
+// openStyleGAN reads a set made for StyleGAN, with dataset.json beside its images or in a folder above. A file of that name without labels
 // of StyleGAN's form is that of another tool.
 // Source: github.com/NVlabs/stylegan3, dataset_tool.py.
 func openStyleGAN(ctx context.Context, t *tree, label string) (*found, error) {
-	file := styleGANFile
-	if !slices.Contains(t.names, file) {
-		file = t.beside(styleGANFile)
-	}
+	file := t.describedBy()
 	data, err := readAll(t.box, file)
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", file, err)

@@ -2,6 +2,7 @@ package datasets
 
 import (
 	"archive/tar"
+	"archive/zip"
 	"bytes"
 	"context"
 	"errors"
@@ -150,6 +151,10 @@ func openBlobAs(b *blob, shown, base string) (container, string, error) {
 	case err == nil || has(257, "ustar"):
 		box, err := openTar(b, shown)
 		return box, "tar", err
+	}
+	if _, err := zip.NewReader(b, b.size); err == nil { // behind a program that unpacks it
+		box, err := openZip(b, shown)
+		return box, "zip", err
 	}
 	return nil, "", fmt.Errorf("%s is no zip, tar, tar.gz, npz, IDX, CIFAR or LMDB file, it starts with %q: give one of these, or a folder of images",
 		shown, head[:min(len(head), 8)])

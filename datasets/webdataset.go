@@ -17,7 +17,7 @@ func isWebDataset(t *tree) bool {
 	}
 	described := map[string]bool{}
 	for _, name := range t.names {
-		if ext := path.Ext(name); ext == ".cls" || ext == ".json" {
+		if ext := strings.ToLower(path.Ext(name)); ext == ".cls" || ext == ".json" {
 			described[sampleOf(name)] = true
 		}
 	}
@@ -41,13 +41,15 @@ func openWebDataset(ctx context.Context, t *tree, _ string) (*found, error) {
 		return nil, err
 	}
 	names, corrected := t.oneOfEachSample(all)
-	has := make(map[string]bool, len(t.names))
+	at := make(map[string]string, len(t.names)) // endings count in any case, as WebDataset has it
 	for _, name := range t.names {
-		has[name] = true
+		if lower := lowerExt(name); at[lower] == "" || lower == name {
+			at[lower] = name
+		}
 	}
 	var texts []string
 	for _, name := range names {
-		text, from, err := t.webLabel(sampleOf(name), has)
+		text, from, err := t.webLabel(sampleOf(name), at)
 		if err != nil {
 			return nil, err
 		}
@@ -127,17 +129,23 @@ func (t *tree) shardClasses(names, sets []string) ([]int, []string) {
 	return make([]int, len(names)), []string{"images"}
 }
 
-// webLabel returns the label of a sample and the file that has it, "" if none has.
-func (t *tree) webLabel(sample string, has map[string]bool) (label, from string, err error) {
-	if file := sample + ".cls"; has[file] {
+// lowerExt returns a name with its ending in lower case.
+func lowerExt(name string) string {
+	ext := path.Ext(name)
+	return name[:len(name)-len(ext)] + strings.ToLower(ext)
+}
+
+// webLabel returns the label of a sample and the file that has it, "" if none has. at are the files by their names with lower-case endings.
+func (t *tree) webLabel(sample string, at map[string]string) (label, from string, err error) {
+	if file, ok := at[sample+".cls"]; ok {
 		data, err := readAll(t.box, file)
 		if err != nil {
 			return "", "", fmt.Errorf("%s cannot be read: %w", file, err)
 		}
 		return oneLabel(string(data), file)
 	}
-	file := sample + ".json"
-	if !has[file] {
+	file, ok := at[sample+".json"]
+	if !ok {
 		return "", "", nil
 	}
 	data, err := readAll(t.box, file)

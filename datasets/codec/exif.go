@@ -13,7 +13,7 @@ func orientation(f Format, data []byte) int {
 	case JPEG:
 		return tiffOrientation(jpegExif(data))
 	case PNG:
-		return tiffOrientation(pngExif(data))
+		return pngOrientation(data)
 	case WebP:
 		for kind, body := range chunks(data[min(riffHeader, len(data)):]) {
 			if kind == "EXIF" {
@@ -57,16 +57,10 @@ func jpegExif(data []byte) []byte {
 
 // pngExif returns the eXIf chunk of a PNG file, which may stand before or after the pixels. Source: PNG 1.2 extensions 1.5.0, section 3.7.
 func pngExif(data []byte) []byte {
-	const signature, around = 8, 12 // of a chunk: its length, its name and its checksum
-	for at := signature; at+around <= len(data); {
-		size := int(binary.BigEndian.Uint32(data[at:]))
-		if size > len(data)-at-around {
-			return nil
+	for kind, body := range pngChunks(data) {
+		if kind == "eXIf" {
+			return bytes.TrimPrefix(body, []byte(exifPrefix))
 		}
-		if string(data[at+4:at+8]) == "eXIf" {
-			return bytes.TrimPrefix(data[at+8:at+8+size], []byte(exifPrefix))
-		}
-		at += around + size
 	}
 	return nil
 }

@@ -205,11 +205,10 @@ func FuzzSampleLabels(f *testing.F) {
 	f.Add("", `{"label": "a\nb"}`, false)
 	f.Add("", `{"label": ""}`, false)
 	f.Fuzz(func(t *testing.T, cls, json string, has bool) {
-		files := texts{"1.json": json}
+		files, there := texts{"1.json": json}, map[string]string{"1.json": "1.json"}
 		if has {
-			files["1.cls"] = cls
+			files["1.cls"], there["1.cls"] = cls, "1.cls"
 		}
-		there := map[string]bool{"1.json": true, "1.cls": has}
 		label, from, err := treeOf(files).webLabel("1", there)
 		if err != nil {
 			oneLine(t, err)

@@ -22,7 +22,7 @@ var (
 )
 
 // expandBraces returns the paths that a pattern such as set-{000..012}.tar or {cats,dogs}-{0..3}.tar stands for, as a shell and WebDataset
-// expand it. It reports false for a name that is no pattern, or one for too many files.
+// expand it, each once. It reports false for a name that is no pattern, or one for too many files.
 func expandBraces(pattern string) ([]string, bool) {
 	paths, rest, any := []string{""}, pattern, false
 	for {
@@ -42,10 +42,14 @@ func expandBraces(pattern string) ([]string, bool) {
 		}
 		paths, rest, any = longer, rest[m[1]:], true
 	}
-	for k := range paths {
-		paths[k] += rest
+	seen, distinct := map[string]bool{}, paths[:0]
+	for _, p := range paths {
+		if p += rest; !seen[p] { // {a,ab}{b,} names ab twice
+			seen[p] = true
+			distinct = append(distinct, p)
+		}
 	}
-	return paths, any
+	return distinct, any
 }
 
 // braceWords returns what the inside of braces stands for: numbers from one to another, or a list; nothing where it is neither.

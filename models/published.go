@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"tgan/internal/tensorbundle"
 )
@@ -131,7 +132,7 @@ func (m *publication) sort() (unused []Unused, err error) {
 		switch {
 		case !isPublished(name) && isPublished(lastPart(scope)):
 			unused = append(unused, Unused{v.Name, OptimizerState}) // a slot: "…/Generator.Input.W/Adam"
-		case optimizerScalar.MatchString(name):
+		case optimizerScalar().MatchString(name):
 			unused = append(unused, Unused{v.Name, OptimizerState})
 		case !isPublished(name):
 			unused = append(unused, Unused{v.Name, NotOfNetworks})
@@ -151,7 +152,7 @@ func (m *publication) sort() (unused []Unused, err error) {
 }
 
 // optimizerScalar are Adam's powers, one of each for either network.
-var optimizerScalar = regexp.MustCompile(`^beta[12]_power(_\d+)?$`)
+var optimizerScalar = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^beta[12]_power(_\d+)?$`) })
 
 // spec tells the width by the largest convolution, and the classes by the last batch norm. The largest weights are there then, so that no network is made
 // that needs many times the memory of its checkpoint.
@@ -216,7 +217,7 @@ func (m *publication) fill(dst []float32, name, variable string, shape []int) er
 
 // stepsOf returns the number that TensorFlow's Saver puts behind a name.
 func stepsOf(prefix string) int {
-	m := stepNumber.FindStringSubmatch(prefix)
+	m := stepNumber().FindStringSubmatch(prefix)
 	if m == nil {
 		return 0
 	}
@@ -224,4 +225,4 @@ func stepsOf(prefix string) int {
 	return steps
 }
 
-var stepNumber = regexp.MustCompile(`-(\d{1,9})$`)
+var stepNumber = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`-(\d{1,9})$`) })

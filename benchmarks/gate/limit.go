@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"tgan/metrics"
 )
@@ -20,11 +21,13 @@ type Limit struct {
 	limit  float64
 }
 
-var limitForm = regexp.MustCompile(`^\s*([a-z][a-z0-9-]*)(?:\.([a-z]+))?\s*(>=|<=|>|<)\s*(\S+)\s*$`)
+var limitForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\s*([a-z][a-z0-9-]*)(?:\.([a-z]+))?\s*(>=|<=|>|<)\s*(\S+)\s*$`)
+})
 
 // ParseLimit reads a condition: a metric, or a bound of its interval as in fid.low, then >, >=, < or <= and a number. Case does not count.
 func ParseLimit(text string) (Limit, error) {
-	m := limitForm.FindStringSubmatch(strings.ToLower(text))
+	m := limitForm().FindStringSubmatch(strings.ToLower(text))
 	if m == nil {
 		return Limit{}, fmt.Errorf("gate: %q is no condition: write a metric, >, >=, < or <=, and a number, such as fid>12.3, or fid.low>12.3 for a bound of its interval", text)
 	}

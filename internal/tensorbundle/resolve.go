@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 const (
@@ -18,7 +19,9 @@ const (
 )
 
 // lastCheckpoint finds the name in a stateFile.
-var lastCheckpoint = regexp.MustCompile(`(?m)^\s*model_checkpoint_path:\s*("(?:[^"\\\n]|\\.)*")`)
+var lastCheckpoint = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^\s*model_checkpoint_path:\s*("(?:[^"\\\n]|\\.)*")`)
+})
 
 // resolve returns the prefix that the path stands for.
 func resolve(path string) (string, error) {
@@ -47,7 +50,7 @@ func resolveFolder(dir string) (string, error) {
 		return "", err
 	}
 	var name string
-	m := lastCheckpoint.FindSubmatch(text)
+	m := lastCheckpoint().FindSubmatch(text)
 	if m != nil {
 		name, err = strconv.Unquote(string(m[1]))
 	}
